@@ -1,0 +1,57 @@
+"""Languages: every sentence that a person reads passes through gettext here.
+
+English is the language of the source. A translation is a pair of files,
+``cbi/locale/<language>/LC_MESSAGES/cbi.po`` (to read and correct) and ``cbi.mo`` (to run). The words of
+the index itself are not here but beside its numbers, in ``indicators/<edition>/<language>.yaml``.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "zh_Hans": "简体中文"}
+"""Language codes that people may choose, each with the name that its readers know it by."""
+
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("cbi", LOCALE_FOLDER, languages=[language], fallback=True)
+
+
+def translate(sentence: str, language: str) -> str:
+    """Give an English sentence of the source in ``language``; one without translation stays English."""
+    return _catalogue(language).gettext(sentence) if sentence else ""
+
+
+def translate_number(one: str, many: str, count: int, language: str) -> str:
+    """Give the form of a sentence that fits ``count`` (one indicator, two indicators) in ``language``."""
+    return _catalogue(language).ngettext(one, many, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its facts, put into words late: an English template and the values of its fields.
+
+    A value may be a sentence itself; it is put into the same language.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: str = "en") -> str:
+        """Put the sentence into words of ``language`` (a code of :data:`LANGUAGES`)."""
+        filled = {
+            name: value.text(language) if isinstance(value, Sentence) else value for name, value in self.values.items()
+        }
+        return translate(self.template, language).format(**filled)
+
+
+def say(template: str, /, **values: object) -> Sentence:
+    """Make a :class:`Sentence`; translators find its template by this call."""
+    return Sentence(template, values)

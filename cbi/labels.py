@@ -1,0 +1,49 @@
+"""What the program's own words are called for people: reasons, states, qualities, severities, trust, units."""
+
+from __future__ import annotations
+
+from cbi.assessment import Quality, Reason
+from cbi.definitions.models import TrustWord
+from cbi.i18n import Sentence, say
+from cbi.problems import Severity
+from cbi.scoring import Result, Status
+
+REASONS = {
+    Reason.NOT_STARTED: say("not started"),
+    Reason.NO_DATA: say("no data"),
+    Reason.NOT_APPLICABLE: say("not applicable to this city"),
+    Reason.INCLUDED_ELSEWHERE: say("counted elsewhere"),
+    Reason.CONFIDENTIAL: say("confidential"),
+}
+
+QUALITIES = {Quality.HIGH: say("high"), Quality.MEDIUM: say("medium"), Quality.LOW: say("low")}
+
+SEVERITIES = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.NOTE: say("note")}
+
+TRUST = {
+    TrustWord.CONFIRMED: say("confirmed"),
+    TrustWord.IMPLEMENTED: say("implemented"),
+    TrustWord.RECALLED: say("recalled"),
+    TrustWord.CARRIED: say("carried over"),
+    TrustWord.RECONSTRUCTED: say("reconstructed"),
+}
+
+TO_BE_CHECKED = say("bands to be checked against the handbook before publishing")
+
+
+def state_of(result: Result) -> Sentence:
+    """Say in a few words why an indicator has no points; for a scored one, how far its bands are trusted."""
+    if result.status is Status.SCORED:
+        return TRUST[result.indicator.weakest_trust]
+    if result.status is Status.BASELINE_YEAR:
+        return say("sets the baseline this year")
+    return REASONS[result.reason] if result.reason else say("not scored: see below")
+
+
+def reading_of(result: Result) -> Sentence | None:
+    """Say how a value was read when rounding changed it (“6.95 % reads as 7.0 %”); None when it did not."""
+    if not result.was_rounded or result.exact is None:
+        return None
+    given = result.to_dict()
+    unit = f" {given['unit']}" if given["unit"] else ""
+    return say("{exact}{unit} reads as {value}{unit}", exact=given["exact"], value=given["value"], unit=unit)

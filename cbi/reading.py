@@ -1,0 +1,178 @@
+"""From what a person typed to a figure: number, unit, rung, checklist – or a sentence that says what would be right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from cbi.assessment import Answer, Assessment, Entry, Given, Reason
+from cbi.definitions.edition import Edition
+from cbi.definitions.models import Indicator, Item, OwnInput, Rung
+from cbi.i18n import Sentence, say
+from cbi.numbers import NumberError, read_number
+from cbi.units import find_unit, plain, signs
+
+_NUMBER_AND_UNIT = re.compile(r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>[^\d\s.,].*)", re.DOTALL)
+_MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)")
+_SEPARATOR = re.compile(r"[;；\n]")
+_NOTHING = ("none", "无", "-", "–", "0")
+
+
+class ReadingError(ValueError):
+    """A text that does not answer what was asked: ``code`` for programs, ``sentence`` for people."""
+
+    def __init__(self, code: str, sentence: Sentence) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+
+
+def read_input(text: str, asked: OwnInput, *, unit: str = "", locale: str = "en") -> tuple[Given, str]:
+    """Read what was given for an input: its value and the id of its unit (empty where there is none).
+
+    ``unit`` is the unit given beside the text, if any; a unit may also stand in the text itself
+    (``33.22 km²``, ``288.83 万亩``). ``locale`` says how numbers are written. Raises :class:`ReadingError`.
+    """
+    text = text.strip()
+    if not text:
+        raise ReadingError("empty", say("There is nothing to read: type a value."))
+    if asked.kind == "text":
+        return text, ""
+    if asked.kind == "choice":
+        return _item(text, asked.items), ""
+    if asked.kind == "checklist":
+        return read_checklist(text, asked.items), ""
+    if asked.kind == "list of area":
+        return _areas(text, unit, locale)
+    return read_quantity(text, asked.kind, unit=unit, locale=locale)
+
+
+def read_finished(text: str, indicator: Indicator, *, unit: str = "", locale: str = "en") -> Given:
+    """Read the finished value of an indicator: a number in the unit of its bands, or a rung of its ladder.
+
+    A percentage may carry its sign; a ladder is answered by points, id or text. Raises :class:`ReadingError`.
+    """
+    if not text.strip():
+        raise ReadingError("empty", say("There is nothing to read: type a value."))
+    if indicator.ladder:
+        return read_rung(text, indicator.ladder)
+    wanted = (indicator.value.unit or "") if indicator.value else ""
+    kind = "percent" if wanted == "%" else "area" if wanted == "ha" else "count"
+    if kind == "count" and plain(unit) == plain(wanted):
+        unit = ""
+    if kind == "count":
+        text = re.sub(rf"\s*{re.escape(wanted)}\s*$", "", text, flags=re.IGNORECASE) if wanted else text
+    value, found = read_quantity(text, kind, unit=unit or ("ha" if kind == "area" else ""), locale=locale)
+    if kind == "area" and found != "ha":
+        raise ReadingError("wrong_unit", say("The finished value is wanted in {wanted}, “{found}” was found.", wanted=wanted, found=found))
+    return value
+
+
+def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -> tuple[Decimal, str]:
+    """Read a number with its unit for a quantity of ``kind``; returns the number as typed and the unit's id."""
+    number, inside = _split(text, kind)
+    if inside and unit and find_unit(inside, kind) != find_unit(unit, kind):
+        raise ReadingError("two_units", say("Two units for one figure: “{inside}” in the value, “{unit}” beside it. Keep one.", inside=inside, unit=unit))
+    name = inside or unit
+    found = find_unit(name, kind) if kind != "amount" else None
+    if name and found is None and kind != "amount":
+        known = ", ".join(signs(kind))
+        if known:
+            raise ReadingError("unknown_unit", say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=known))
+        raise ReadingError("unknown_unit", say("“{unit}” is not a unit that fits here. Give the number alone.", unit=name))
+    try:
+        return read_number(number, locale), found.id if found else ""
+    except NumberError as error:
+        raise ReadingError(error.code, error.sentence) from None
+
+
+def read_rung(text: str, ladder: tuple[Rung, ...]) -> str:
+    """Find the rung of a ladder by its points (0–4), its id or its text; returns its id."""
+    wanted = plain(text)
+    for rung in ladder:
+        if wanted in (str(rung.points), rung.id, plain(rung.text)):
+            return rung.id
+    rungs = ", ".join(f"{rung.points} = {rung.id}" for rung in ladder)
+    raise ReadingError("unknown_rung", say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=text, rungs=rungs))
+
+
+def read_checklist(text: str, items: tuple[Item, ...]) -> tuple[str, ...]:
+    """Read a checklist joined by ``;`` – ids or labels; ``none`` is an empty list. Returns the ids, each once."""
+    if plain(text) in _NOTHING:
+        return ()
+    return tuple(dict.fromkeys(_item(part, items) for part in _SEPARATOR.split(text) if part.strip()))
+
+
+def _item(text: str, items: tuple[Item, ...]) -> str:
+    wanted = plain(text)
+    for item in items:
+        if wanted in (item.id, plain(item.id.replace("_", " ")), plain(item.label)):
+            return item.id
+    known = ", ".join(item.id for item in items)
+    raise ReadingError("unknown_item", say("“{found}” is not on the list. Use: {known}.", found=text.strip(), known=known))
+
+
+def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]:
+    """Read a list of areas joined by ``;``; all must be in one unit, given once or with each."""
+    read = [read_quantity(part, "area", unit=unit, locale=locale) for part in _SEPARATOR.split(text) if part.strip()]
+    if not read:
+        raise ReadingError("empty", say("There is nothing to read: type a value."))
+    units = list(dict.fromkeys(found for _, found in read))
+    if len(units) > 1 and not (len(units) == 2 and units[0] == "" and read[-2][1] == ""):  # “10; 20; 30 km²” is plain
+        found = ", ".join(unit or "–" for unit in units)
+        raise ReadingError("two_units", say("The areas of one list must be in one unit; {units} were found.", units=found))
+    return tuple(value for value, _ in read), units[-1]
+
+
+def _split(text: str, kind: str) -> tuple[str, str]:
+    """Split ``33.22 km²`` or ``€ 500`` into number and unit; what holds no unit stays whole."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    match = _NUMBER_AND_UNIT.fullmatch(folded) or (_MONEY_FIRST.fullmatch(folded) if kind == "money" else None)
+    return (match["number"].strip(), match["unit"].strip()) if match else (text, "")
+
+
+def assessment_from(edition: Edition, answers: Mapping[Any, Any]) -> Assessment:
+    """Read a plain mapping, as programs and definition examples write it, into an assessment.
+
+    Keys are indicators (number or id) and ``profile``; a value is a mapping of inputs, or the finished
+    value, rung or count itself. Figures are numbers or texts with a unit (``"33.22 km2"``); lists are
+    areas or checklist items. ``{"reason": "no_data", "note": …}`` says why there is no value, ``"way"``
+    chooses a measure, ``"value"`` is the finished value beside other keys. Raises KeyError for an
+    indicator or input that the edition does not ask, and :class:`ReadingError` for an unreadable text.
+    """
+    profile = {
+        name: _entry(given, edition.profile_inputs[name]) for name, given in answers.get("profile", {}).items()
+    }
+    read = {}
+    for key, given in answers.items():
+        if key != "profile":
+            indicator = edition.indicator(key)
+            read[indicator.id] = _answer(edition, indicator, given)
+    return Assessment(edition.id, profile=profile, answers=read)
+
+
+def _answer(edition: Edition, indicator: Indicator, given: Any) -> Answer:
+    if not isinstance(given, Mapping):
+        given = {"value": given}
+    finished = given.get("value")
+    return Answer(
+        inputs={name: _entry(value, edition.input(indicator.id, name)) for name, value in given.items() if name not in WORDS},
+        finished=None if finished is None else Entry(read_finished(_text(finished), indicator)),
+        reason=Reason(given["reason"]) if given.get("reason") else None,
+        way=given.get("way", ""),
+        note=given.get("note", ""),
+    )
+
+
+WORDS = frozenset(("value", "reason", "way", "note"))
+
+
+def _entry(given: Any, asked: OwnInput) -> Entry:
+    return given if isinstance(given, Entry) else Entry(*read_input(_text(given), asked))
+
+
+def _text(given: Any) -> str:
+    return ";".join(_text(part) for part in given) or "none" if isinstance(given, list | tuple) else f"{given}"

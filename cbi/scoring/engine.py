@@ -1,0 +1,323 @@
+"""Answers to indicator results to scorecard: the engine that the definitions drive.
+
+The steps, for each indicator: gather what is known of its inputs (its own, the profile's, those of other
+indicators and earlier years), take the first way that is complete, form the exact value, round it
+half-up to the printed decimals, and read the points off the band. What is missing is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+from cbi import checks
+from cbi.amounts import WHOLE_KINDS
+from cbi.assessment import Answer, Assessment, Entry, Reason
+from cbi.definitions.edition import EARLIER, Edition
+from cbi.definitions.models import Indicator, OwnInput, SharedInput, Value, Way
+from cbi.gathering import Gathered, Known, figure, gather, where
+from cbi.i18n import Sentence, say
+from cbi.measures import HUNDRED, MEASURES
+from cbi.numbers import exact_text, round_half_up
+from cbi.problems import Problem, Severity
+from cbi.reading import assessment_from
+from cbi.scoring.next_band import next_band, next_rung
+from cbi.scoring.scorecard import Result, Scorecard, Status
+from cbi.units import find_unit
+
+NO_ANSWER = Answer()
+
+
+class Impossible(Exception):
+    """A value that cannot be true; the indicator is not scored. ``input`` is the id of the input it is due to."""
+
+    def __init__(self, code: str, sentence: Sentence, name: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+        self.input = name
+
+
+class Notice(Protocol):
+    """Writes down a problem of the indicator that is being scored."""
+
+    def __call__(self, severity: Severity, code: str, sentence: Sentence, name: str | None = None) -> None: ...
+
+
+class Formed(NamedTuple):
+    """A value and the way that it was formed by; no way for a finished value."""
+
+    exact: Fraction
+    way: Way | None
+
+
+def score(
+    edition: Edition,
+    answers: Assessment | Mapping[str, object],
+    *,
+    baseline: Assessment | None = None,
+    previous: Assessment | None = None,
+) -> Scorecard:
+    """Score what a city answered under an edition.
+
+    ``answers`` is an :class:`Assessment`, or a plain mapping as :func:`cbi.reading.assessment_from` reads
+    it: ``{"profile": {"city_area": "33.22 km2"}, "natural_areas": {"natural_area": "22.49 km2"}, 11: 71.97}``.
+    ``baseline`` is the city's baseline year and ``previous`` its survey before this one: they hold the
+    species counts that changes are measured against; without them this is a first application.
+    Never raises for what a city answered: what is wrong is listed under ``problems`` and not scored.
+    """
+    assessment = answers if isinstance(answers, Assessment) else assessment_from(edition, answers)
+    gathered = gather(edition, assessment, baseline, previous)
+    years = {"baseline": baseline is not None, "previous": previous is not None}
+    results, problems = [], list(gathered.problems)
+    for indicator in edition.indicators:
+        answer = assessment.answers.get(indicator.id, NO_ANSWER)
+        result, noticed = _score_indicator(indicator, answer, gathered, years)
+        results.append(result)
+        problems.extend(noticed)
+    warnings = list(checks.run(edition, assessment, gathered))
+    problems = _without_echoes(edition, problems, warnings)
+    return Scorecard(edition, assessment.city, assessment.year, tuple(results), tuple(problems))
+
+
+def score_example(edition: Edition, indicator: Indicator, answers: Mapping[str, object]) -> tuple[Result, list[Problem]]:
+    """Score one indicator by itself, with every input given under it: how the examples of definitions are proved."""
+    assessment = assessment_from(edition, {indicator.id: answers})
+    gathered = gather(edition, assessment)
+    result, problems = _score_indicator(indicator, assessment.answers[indicator.id], gathered, dict.fromkeys(EARLIER, False))
+    return result, [*gathered.problems, *problems]
+
+
+def _without_echoes(edition: Edition, problems: list[Problem], warnings: list[Problem]) -> list[Problem]:
+    """Say once what two rules noticed: an impossible share, or a stated share that differs from its inputs."""
+    relations = {check.id: check.relation for check in edition.checks}
+    impossible = {(problem.indicator, problem.input) for problem in problems if problem.code == "part_exceeds_whole"}
+    explained = {warning.indicator for warning in warnings if relations[warning.code] == "share_of"}
+    kept = [problem for problem in problems if not (problem.code == "value_differs" and problem.indicator in explained)]
+    return kept + [
+        warning
+        for warning in warnings
+        if not (relations[warning.code] == "at_most" and (warning.indicator, warning.input) in impossible)
+    ]
+
+
+def _score_indicator(
+    indicator: Indicator, answer: Answer, gathered: Gathered, years: Mapping[str, bool]
+) -> tuple[Result, list[Problem]]:
+    """Score one indicator; ``years`` says which earlier years there are (baseline, previous)."""
+    noticed: list[Problem] = []
+
+    def notice(severity: Severity, code: str, sentence: Sentence, name: str | None = None) -> None:
+        at = where(gathered.edition, indicator.id)
+        noticed.append(Problem(severity, code, at, sentence, indicator.id, name))
+
+    known = gathered.of(indicator)
+    try:
+        if indicator.ladder:
+            result = _on_ladder(indicator, answer)
+        else:
+            result = _on_bands(indicator, answer, known, notice)
+    except Impossible as error:
+        notice(Severity.ERROR, error.code, error.sentence, error.input)
+        return Result(indicator, Status.NOT_SCORED, used=known), noticed
+    if result is None:
+        return _without_points(indicator, answer, gathered, years, notice), noticed
+    if answer.reason is not None:
+        notice(Severity.WARNING, "value_and_reason", say("There is a value and also a reason why there is none. The value is scored; remove one of the two."))
+    _ask_for_names(indicator, known, notice)
+    return result, noticed
+
+
+def _on_ladder(indicator: Indicator, answer: Answer) -> Result | None:
+    """Read the points off the rung that the city stands on; None without an answer."""
+    if answer.finished is None:
+        return None
+    for rung in indicator.ladder:
+        if answer.finished.value in (rung.id, rung.points):
+            return Result(
+                indicator, Status.SCORED, points=rung.points, band=rung.text, rung=rung.id, next=next_rung(indicator, rung.points)
+            )
+    rungs = ", ".join(f"{rung.points} = {rung.id}" for rung in indicator.ladder)
+    raise Impossible(
+        "unknown_rung",
+        say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=figure(answer.finished), rungs=rungs),
+    )
+
+
+def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], notice: Notice) -> Result | None:
+    """Form the value and read its band; None if neither inputs nor a finished value are there."""
+    value = indicator.value
+    if value is None:
+        return None
+    formed = _from_inputs(indicator, value, answer, known, notice)
+    if answer.finished is not None:
+        stated = _finished(indicator, value, answer.finished)
+        if formed is None:
+            formed = Formed(stated, None)
+        elif round_half_up(stated, value.decimals) != round_half_up(formed.exact, value.decimals):
+            notice(
+                Severity.WARNING,
+                "value_differs",
+                say("The finished value {stated} differs from what the inputs give, {formed}. The inputs are scored.",
+                    stated=exact_text(stated), formed=exact_text(formed.exact)),
+            )  # fmt: skip
+    if formed is None:
+        return None
+    read = round_half_up(formed.exact, value.decimals)
+    band = next(band for band in indicator.bands if band.holds(read, value.decimals))
+    return Result(
+        indicator,
+        Status.SCORED,
+        value=read,
+        exact=formed.exact,
+        points=band.points,
+        band=band.label(value.decimals, value.unit or ""),
+        way=formed.way.id if formed.way else "",
+        next=next_band(indicator, value, band.points, formed.exact, formed.way, known),
+        used=known,
+    )
+
+
+def _from_inputs(
+    indicator: Indicator, value: Value, answer: Answer, known: Mapping[str, Known], notice: Notice
+) -> Formed | None:
+    """Take the way that the city chose, or the first that is complete; None if none is."""
+    complete = [way for way in indicator.ways if all(name in known for name in way.of.values())]
+    if answer.way:
+        if answer.way not in {way.id for way in indicator.ways}:
+            raise Impossible("unknown_way", say("There is no measure “{found}”. Choose one of: {known}.", found=answer.way,
+                                                known=", ".join(way.id for way in indicator.ways)))  # fmt: skip
+        complete = [way for way in complete if way.id == answer.way]
+    elif value.choose and len(complete) > 1:
+        raise Impossible("choose_measure", say("Inputs of two measures are given: {first}, and {second}. Choose one of them.",
+                                               first=complete[0].label, second=complete[1].label))  # fmt: skip
+    if not complete:
+        return None
+    way = complete[0]
+    exact = _value_of(way, known)
+    for other in complete[1:]:
+        also = _value_of(other, known)
+        if round_half_up(also, value.decimals) != round_half_up(exact, value.decimals):
+            notice(
+                Severity.WARNING,
+                "ways_differ",
+                say("{first} gives {value}, {second} gives {other_value}. The first is scored.", first=way.label,
+                    value=exact_text(exact), second=other.label, other_value=exact_text(also)),
+            )  # fmt: skip
+    return Formed(exact, way)
+
+
+def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
+    """Form the exact value by one way; raises :class:`Impossible` for what cannot be true."""
+    measure = MEASURES[way.measure]
+    inputs = {role: known[name] for role, name in way.of.items()}
+    if measure.same_currency:
+        _same_currency(list(inputs.values()))
+    try:
+        exact = measure.function(**{role: given.amount for role, given in inputs.items()})
+    except ZeroDivisionError:
+        zero = next(name for name in way.of.values() if not _is_positive(known[name]))
+        raise Impossible(
+            "division_by_zero", say("{label} is 0, and nothing can be divided by nothing. Enter the real figure.", label=known[zero].asked.label), zero
+        ) from None
+    if measure.highest is not None and exact > measure.highest:
+        part, whole = list(way.of)[0], list(way.of)[-1]
+        raise Impossible(
+            "part_exceeds_whole",
+            say("{part} ({part_value}) is larger than {whole} ({whole_value}): a share of {share} % is impossible. "
+                "Check the units, and that both figures are of the same boundary.",
+                part=inputs[part].asked.label, part_value=figure(inputs[part].entry), whole=inputs[whole].asked.label,
+                whole_value=figure(inputs[whole].entry), share=f"{round_half_up(exact, 1):f}"),
+            way.of[part],
+        )  # fmt: skip
+    return exact
+
+
+def _is_positive(given: Known) -> bool:
+    amount = given.amount
+    if isinstance(amount, tuple):
+        return any(isinstance(area, Fraction) and area > 0 for area in amount)
+    return isinstance(amount, Fraction) and amount > 0
+
+
+def _same_currency(inputs: list[Known]) -> None:
+    """Refuse a share of money in two currencies, or in one that is named on one side only."""
+    money = [given for given in inputs if given.asked.kind == "money"]
+    currencies = {unit.currency if (unit := find_unit(given.entry.unit, "money")) else "" for given in money}
+    if len(currencies) > 1:
+        named = "; ".join(f"{given.asked.label}: {figure(given.entry)}" for given in money)
+        raise Impossible("currencies_differ", say("Both sides of the share must be in the same currency. Found: {named}.", named=named))
+
+
+def _finished(indicator: Indicator, value: Value, entry: Entry) -> Fraction:
+    """Check a finished value that the city states; raises :class:`Impossible` for what cannot be true."""
+    if not isinstance(entry.value, Decimal) or not entry.value.is_finite():
+        raise Impossible("not_a_number", say("The finished value must be a number; “{found}” was found.", found=figure(entry)))
+    kinds = {_kind(indicator, name) for way in indicator.ways for name in way.of.values()}
+    if entry.value < 0 and "change" not in kinds:
+        raise Impossible("negative", say("{label}: {found} is negative. Only 0 or more is possible.", label=indicator.title, found=entry.value))
+    if value.unit == "%" and entry.value > HUNDRED:
+        raise Impossible("impossible_share", say("A share of {found} % is impossible. Check that it is stated in percent of the whole.", found=entry.value))
+    if value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator) and entry.value % 1:
+        raise Impossible(
+            "not_whole", say("{label}: {found} is not a whole number. Only whole ones can be counted.", label=indicator.title, found=entry.value)
+        )
+    return Fraction(entry.value)
+
+
+def _is_ratio(indicator: Indicator) -> bool:
+    return any(way.measure == "per_head" for way in indicator.ways)
+
+
+def _kind(indicator: Indicator, name: str) -> str:
+    asked = indicator.inputs[name]
+    return asked.kind if isinstance(asked, OwnInput) else ""
+
+
+def _without_points(
+    indicator: Indicator, answer: Answer, gathered: Gathered, years: Mapping[str, bool], notice: Notice
+) -> Result:
+    """Say why an indicator has no points: first application, a reason, something missing – or not started."""
+    known = gathered.of(indicator)
+    earlier = {name: given for name, given in indicator.inputs.items() if isinstance(given, SharedInput) and given.from_ in EARLIER}
+    if earlier and not any(years[given.from_] for given in earlier.values()):
+        if not any(name in known for given in earlier.values() if (name := given.input)):
+            notice(Severity.NOTE, "no_baseline_count", say("This first application sets the species baseline, but has no species count yet. Enter it in the profile."))
+        return Result(indicator, Status.BASELINE_YEAR, reason=answer.reason, used=known)
+    if answer.reason is not None:
+        if answer.reason is not Reason.NOT_STARTED and not answer.note:
+            notice(Severity.NOTE, "reason_without_note", say("Say in a note why there is no value."))
+        return Result(indicator, Status.NOT_SCORED, reason=answer.reason, used=known)
+    own = [name for name in answer.inputs if name in indicator.inputs and not _is_optional(indicator, name)]
+    if not own:
+        return Result(indicator, Status.NOT_SCORED, reason=Reason.NOT_STARTED, used=known)
+    _say_what_is_missing(indicator, gathered, known, own, notice)
+    return Result(indicator, Status.NOT_SCORED, used=known)
+
+
+def _say_what_is_missing(
+    indicator: Indicator, gathered: Gathered, known: Mapping[str, Known], own: list[str], notice: Notice
+) -> None:
+    """Name the inputs that the nearest way still lacks; what is blocked by an error was said already."""
+    started = [way for way in indicator.ways if set(own) & set(way.of.values())] or list(indicator.ways)
+    if not started:
+        return
+    nearest = min(started, key=lambda way: sum(name not in known for name in way.of.values()))
+    if gathered.is_blocked(indicator, nearest.of.values()):
+        return
+    labels = [gathered.edition.input(indicator.id, name).label for name in nearest.of.values() if name not in known]
+    notice(Severity.WARNING, "incomplete", say("Not scored yet: {missing} is missing.", missing="; ".join(labels)))
+
+
+def _is_optional(indicator: Indicator, name: str) -> bool:
+    asked = indicator.inputs[name]
+    return isinstance(asked, OwnInput) and asked.optional
+
+
+def _ask_for_names(indicator: Indicator, known: Mapping[str, Known], notice: Notice) -> None:
+    """Ask for a text that belongs to the answer, such as the taxonomic group that was followed."""
+    for name, asked in indicator.inputs.items():
+        if isinstance(asked, OwnInput) and asked.kind == "text" and not asked.optional and name not in known:
+            notice(Severity.NOTE, "not_named", say("{label}: not named. Name it, so that years can be compared.", label=asked.label), name)

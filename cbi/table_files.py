@@ -1,0 +1,204 @@
+"""Opening a plain table as rows of texts: CSV in the encodings that offices use, JSON records, a sheet.
+
+Nothing is understood here but cells; what they mean is the matter of :mod:`cbi.tables`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from cbi.i18n import Sentence, say
+from cbi.numbers import plain_text
+
+MOST_BYTES = 20_000_000
+MOST_UNPACKED = 100_000_000
+MOST_MEMBERS = 2_000
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+
+
+class TableFileError(ValueError):
+    """A file that cannot be opened as a table: ``code`` for programs, ``sentence`` for people."""
+
+    def __init__(self, code: str, sentence: Sentence) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row of a file: its line (from 1) and its cells as texts."""
+
+    line: int
+    texts: Sequence[str]
+
+
+Rows = tuple[Sequence[str], list[Cells], list[Sentence]]
+"""The names of the columns, the rows below, and what the reader should know of how the file was read."""
+
+
+def read_rows(source: Path | bytes, name: str) -> Rows:
+    """Open a table as rows of texts; the ending of ``name`` tells the form.
+
+    Raises :class:`TableFileError` for a file that is missing, too large, damaged, or empty.
+    """
+    data = _bytes(source)
+    ending = name.rpartition(".")[2].casefold()
+    if ending == "json":
+        return _json_rows(data)
+    if ending in ("xlsx", "xlsm"):
+        return _sheet_rows(data)
+    return _csv_rows(data)
+
+
+def _bytes(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    else:
+        try:
+            if source.stat().st_size > MOST_BYTES:
+                raise _too_large()
+            data = source.read_bytes()
+        except FileNotFoundError:
+            raise TableFileError("no_file", say("There is no such file. Check the name and the folder.")) from None
+        except IsADirectoryError:
+            raise TableFileError("no_file", say("This is a folder. Name a file in it.")) from None
+        except OSError as error:
+            raise TableFileError("unreadable", say("The file cannot be opened: {found}.", found=error.strerror)) from None
+    if len(data) > MOST_BYTES:
+        raise _too_large()
+    if not data.strip():
+        raise TableFileError("empty_file", say("The file is empty."))
+    return data
+
+
+def _too_large() -> TableFileError:
+    return TableFileError("too_large", say("The file is larger than {most} MB. A table of indicators is far smaller: is it the right file?",
+                                           most=MOST_BYTES // 1_000_000))  # fmt: skip
+
+
+def _decoded(data: bytes) -> tuple[str, list[Sentence]]:
+    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030, in this order."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace"), []
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("gb18030"), [say("The file is not UTF-8 and was read as GB18030 (Chinese Excel). Check that names look right.")]
+    except UnicodeDecodeError:
+        raise TableFileError("unknown_encoding", say("The file is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”.")) from None
+
+
+def _csv_rows(data: bytes) -> Rows:
+    text, notes = _decoded(data)
+    if "\0" in text:
+        raise TableFileError("not_a_table", say("The file is not a text table. Save it as CSV, or name it by its real ending."))
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=first.count)
+    csv.field_size_limit(1_000_000)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = [Cells(reader.line_num, cells) for cells in _bounded(reader) if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise TableFileError("damaged", say("Line {line} is damaged: {found}. Look for a quotation mark that is not closed.",
+                                            line=reader.line_num, found=error)) from None  # fmt: skip
+    return rows[0].texts, rows[1:], notes
+
+
+def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    for count, row in enumerate(rows):
+        if count > MOST_ROWS or len(row) > MOST_COLUMNS:
+            raise TableFileError("too_large", say("The table has more than {rows} rows or {columns} columns: is it the right file?",
+                                                  rows=MOST_ROWS, columns=MOST_COLUMNS))  # fmt: skip
+        yield row
+
+
+def _json_rows(data: bytes) -> Rows:
+    text, notes = _decoded(data)
+    try:
+        records = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=str)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise TableFileError("damaged", say("This is not JSON: {found}.", found=error)) from None
+    records = [records] if isinstance(records, dict) else records
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise TableFileError("not_a_table", say("A list of records is expected, each with “indicator” and “value”."))
+    columns = list(dict.fromkeys(key for record in records for key in record))
+    rows = [Cells(line, [_json_text(record.get(column)) for column in columns]) for line, record in enumerate(records, 1)]
+    if not rows:
+        raise TableFileError("empty_file", say("The file is empty."))
+    return columns, rows, notes
+
+
+def _json_text(value: Any) -> str:
+    if isinstance(value, list):
+        return ";".join(_json_text(part) for part in value)
+    if isinstance(value, Decimal):
+        return plain_text(value) if value.is_finite() else str(value)
+    return "" if value is None else str(value)
+
+
+def _sheet_rows(data: bytes) -> Rows:
+    """Read the first sheet of a workbook that holds anything, with and without its cached values."""
+    _refuse_bomb(data)
+    from openpyxl import load_workbook  # slow to import: only when a sheet is read
+
+    try:
+        values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        formulas = load_workbook(io.BytesIO(data), read_only=True)
+    except Exception as error:  # openpyxl raises what its parsers raise
+        raise TableFileError("damaged", say("The workbook is damaged and cannot be opened ({found}). Save it anew in your program.",
+                                            found=type(error).__name__)) from None  # fmt: skip
+    for name in values.sheetnames:
+        rows = _cells_of(values[name], formulas[name])
+        if rows:
+            return rows[0].texts, rows[1:], []
+    raise TableFileError("empty_file", say("The file is empty."))
+
+
+def _refuse_bomb(data: bytes) -> None:
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except zipfile.BadZipFile:
+        raise TableFileError("damaged", say("This is not a workbook, whatever its name says. Save it anew as .xlsx.")) from None
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise _too_large()
+
+
+def _cells_of(values: Any, formulas: Any) -> list[Cells]:
+    rows = []
+    bounds = {"max_row": MOST_ROWS, "max_col": MOST_COLUMNS}
+    for line, (shown, typed) in enumerate(zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False), 1):
+        texts = [_cell_text(value, formula) for value, formula in zip(shown, typed, strict=False)]
+        if any(text.strip() for text in texts):
+            rows.append(Cells(line, texts))
+    return rows
+
+
+def _cell_text(value: Any, formula: Any) -> str:
+    """Give a cell as text: a percent-formatted 0.123 is 12.3 %, a formula that was never calculated is shown."""
+    found = value.value
+    if found is None:
+        return str(formula.value) if formula.value is not None else ""
+    if isinstance(found, bool):
+        return str(found)
+    if isinstance(found, int | float):
+        number = Decimal(repr(found))
+        if "%" in (value.number_format or ""):
+            return f"{plain_text(number * 100)} %"
+        return plain_text(number) if number.is_finite() else str(found)
+    if isinstance(found, datetime | date):
+        return found.isoformat()
+    return str(found)
