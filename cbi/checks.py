@@ -53,7 +53,7 @@ def _different(check: Check, edition: Edition, assessment: Assessment, gathered:
     for alike in seen.values():
         if len(alike) > 1:
             names = "; ".join(f"{label} ({figure(entry)})" for label, entry in alike)
-            yield _warning(check, edition, names=names, figure=plain_text(alike[0][1].value))  # type: ignore[arg-type]
+            yield _warning(check, edition, names=names, figure=figure(Entry(alike[0][1].value)))
 
 
 def _share_of(check: Check, edition: Edition, assessment: Assessment, gathered: Gathered) -> Iterator[Problem]:

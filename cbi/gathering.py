@@ -9,7 +9,6 @@ from cbi.assessment import Assessment, Entry
 from cbi.definitions.edition import EARLIER, PROFILE, Edition, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.i18n import say
-from cbi.numbers import plain_text
 from cbi.problems import Problem, Severity
 from cbi.amounts import Amount, AmountError, amount_of
 
@@ -142,13 +141,13 @@ def owner_id(owner: str) -> str | None:
 
 
 def figure(entry: Entry) -> str:
-    """Write a figure as it was given, with its unit."""
+    """Write a figure digit for digit as it was given, with its unit."""
     if isinstance(entry.value, tuple):
-        text = "; ".join(str(part) for part in entry.value)
+        text = "; ".join(part if isinstance(part, str) else f"{part:f}" for part in entry.value)
     elif isinstance(entry.value, str):
         text = entry.value
     else:
-        text = plain_text(entry.value)
+        text = f"{entry.value:f}"
     return f"{text} {SIGNS.get(entry.unit, entry.unit)}".strip()
 
 

@@ -21,6 +21,7 @@ _MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069\ufeff]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<gap>[ '])\d{3})(?:(?P=gap)\d{3})*(?=\D|$)")
 _SHAPE = re.compile(r"[+-]?[\d.,٫٬،⹁' ]*\d[\d.,٫٬،⹁' ]*")
 _RAISED = re.compile(r"\d\s*[⁰¹²³⁴-⁹₀-₉]|[⁰¹²³⁴-⁹₀-₉]\s*\d")
+_IN_THREES = re.compile(r"[+-]?\d{1,3}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})+")
 _EXPONENT = re.compile(r"(?P<mantissa>[+-]?[\d.,]+)e(?P<exponent>[+-]?\d{1,9})", re.IGNORECASE)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 
@@ -75,7 +76,7 @@ def _clean(text: str) -> str:
     folded = _MARKS.sub("", unicodedata.normalize("NFKC", text))
     folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
     folded = _SPACES.sub(" ", folded).strip()
-    for dash in "−‒–﹣":
+    for dash in "-−‒–":
         if folded.startswith(dash):
             folded = "-" + folded[1:].lstrip()
     return folded.replace("’", "'").replace("ʼ", "'")
@@ -132,8 +133,9 @@ def _meant(cleaned: str, locale: str, suggestions: tuple[str, ...]) -> tuple[str
     readings = []
     if part.isdigit() and cleaned.count(cleaned[last]) == 1:
         readings.append(write_number(Decimal(f"{whole or '0'}.{part}"), locale, grouped=False))
-    if not ("." in cleaned and "," in cleaned and cleaned.count(cleaned[last]) == 1):
-        joined = re.sub(r"\D", "", cleaned)
+    both = "." in cleaned and "," in cleaned
+    if _IN_THREES.fullmatch(cleaned) or (cleaned.count(cleaned[last]) == 1 and not both):
+        joined = re.sub(r"[^\d-]", "", cleaned)
         readings.append(write_number(Decimal(joined), locale, grouped=False))
     return tuple(dict.fromkeys(readings))
 

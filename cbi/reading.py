@@ -12,10 +12,10 @@ from cbi.assessment import Answer, Assessment, Entry, Given, Reason
 from cbi.definitions.edition import Edition
 from cbi.definitions.models import Indicator, Item, OwnInput, Rung
 from cbi.i18n import Sentence, say
-from cbi.numbers import NumberError, read_number
+from cbi.numbers import NumberError, has_raised_digits, read_number
 from cbi.units import find_unit, plain, signs
 
-_NUMBER_AND_UNIT = re.compile(r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>[^\d\s.,].*)", re.DOTALL)
+_NUMBER_AND_UNIT = re.compile(r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL)
 _MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)")
 _SEPARATOR = re.compile(r"[;；\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
@@ -129,6 +129,8 @@ def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]
 
 def _split(text: str, kind: str) -> tuple[str, str]:
     """Split ``33.22 km²`` or ``€ 500`` into number and unit; what holds no unit stays whole."""
+    if has_raised_digits(text):
+        return text, ""
     folded = unicodedata.normalize("NFKC", text).strip()
     match = _NUMBER_AND_UNIT.fullmatch(folded) or (_MONEY_FIRST.fullmatch(folded) if kind == "money" else None)
     return (match["number"].strip(), match["unit"].strip()) if match else (text, "")
