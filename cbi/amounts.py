@@ -37,8 +37,14 @@ def factor_of(entry: Entry, kind: str) -> Fraction:
         return Fraction(1)
     unit = find_unit(entry.unit, kind)
     if unit is None:
-        raise AmountError("unknown_unit", say("“{unit}” is not a unit that fits here. Use one of: {known}.",
-                                              unit=entry.unit, known=", ".join(signs(kind)) or "–"))  # fmt: skip
+        raise AmountError(
+            "unknown_unit",
+            say(
+                "“{unit}” is not a unit that fits here. Use one of: {known}.",
+                unit=entry.unit,
+                known=", ".join(signs(kind)) or "–",
+            ),
+        )
     return unit.factor
 
 
@@ -55,11 +61,20 @@ def amount_of(entry: Entry, asked: OwnInput) -> Amount:
         return tuple(_number(area, asked) * factor for area in entry.value if isinstance(area, Decimal))
     if asked.kind in NUMBER_KINDS:
         if not isinstance(entry.value, Decimal):
-            raise AmountError("not_a_number", say("{label}: a number is expected, “{found}” was found.", label=asked.label, found=entry.value))
+            raise AmountError(
+                "not_a_number",
+                say("{label}: a number is expected, “{found}” was found.", label=asked.label, found=entry.value),
+            )
         amount = _number(entry.value, asked) * factor_of(entry, asked.kind)
         if asked.kind in WHOLE_KINDS and amount.denominator != 1:
-            raise AmountError("not_whole", say("{label}: {found} is not a whole number. Only whole ones can be counted.",
-                                               label=asked.label, found=entry.value))  # fmt: skip
+            raise AmountError(
+                "not_whole",
+                say(
+                    "{label}: {found} is not a whole number. Only whole ones can be counted.",
+                    label=asked.label,
+                    found=entry.value,
+                ),
+            )
         return amount
     if asked.kind == "checklist":
         return tuple(str(item) for item in entry.value) if isinstance(entry.value, tuple) else (str(entry.value),)
@@ -70,7 +85,12 @@ def _number(value: Decimal, asked: OwnInput) -> Fraction:
     if not value.is_finite():
         raise AmountError("not_finite", say("“{found}” cannot be scored: type the figure itself.", found=value))
     if value < 0 and asked.kind != "change":
-        raise AmountError("negative", say("{label}: {found} is negative. Only 0 or more is possible.", label=asked.label, found=value))
+        raise AmountError(
+            "negative", say("{label}: {found} is negative. Only 0 or more is possible.", label=asked.label, found=value)
+        )
     if abs(value.adjusted()) > 18:
-        raise AmountError("beyond_reason", say("“{found}” is beyond reason for a figure of a city: write it out in full.", found=value))
+        raise AmountError(
+            "beyond_reason",
+            say("“{found}” is beyond reason for a figure of a city: write it out in full.", found=value),
+        )
     return Fraction(value)

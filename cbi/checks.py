@@ -9,10 +9,10 @@ from fractions import Fraction
 from cbi.assessment import Assessment, Entry
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import Check
+from cbi.gathering import Gathered, Known, Place, figure, owner_id, place_of, where
 from cbi.i18n import Sentence
 from cbi.numbers import exact_text, plain_text, round_half_up
 from cbi.problems import Problem, Severity
-from cbi.gathering import Gathered, Known, Place, figure, owner_id, place_of, where
 
 HUNDRED = Fraction(100)
 
@@ -28,8 +28,14 @@ def _at_most(check: Check, edition: Edition, assessment: Assessment, gathered: G
     if part is None or whole is None:
         return
     if _sum(part) > _sum(whole):
-        yield _warning(check, edition, part=part.asked.label, part_value=figure(part.entry),
-                       whole=whole.asked.label, whole_value=figure(whole.entry))  # fmt: skip
+        yield _warning(
+            check,
+            edition,
+            part=part.asked.label,
+            part_value=figure(part.entry),
+            whole=whole.asked.label,
+            whole_value=figure(whole.entry),
+        )
 
 
 def _equal(check: Check, edition: Edition, assessment: Assessment, gathered: Gathered) -> Iterator[Problem]:
@@ -38,8 +44,14 @@ def _equal(check: Check, edition: Edition, assessment: Assessment, gathered: Gat
         return
     one, other = _sum(first), _sum(second)
     if abs(one - other) * HUNDRED > Fraction(check.tolerance or 0) * max(one, other):
-        yield _warning(check, edition, first=first.asked.label, first_value=_total(first),
-                       second=second.asked.label, second_value=_total(second))  # fmt: skip
+        yield _warning(
+            check,
+            edition,
+            first=first.asked.label,
+            first_value=_total(first),
+            second=second.asked.label,
+            second_value=_total(second),
+        )
 
 
 def _different(check: Check, edition: Edition, assessment: Assessment, gathered: Gathered) -> Iterator[Problem]:
@@ -64,11 +76,22 @@ def _share_of(check: Check, edition: Edition, assessment: Assessment, gathered: 
     share = answer.finished.value if answer and answer.finished else None
     if part is None or whole is None or not isinstance(share, Decimal) or not _sum(whole) or share <= 0:
         return
-    if abs(_sum(part) - Fraction(share) * _sum(whole) / HUNDRED) > Fraction(check.tolerance or 0) * _sum(whole) / HUNDRED:
+    if (
+        abs(_sum(part) - Fraction(share) * _sum(whole) / HUNDRED)
+        > Fraction(check.tolerance or 0) * _sum(whole) / HUNDRED
+    ):
         implied = round_half_up(_sum(part) * HUNDRED / Fraction(share), 2)
         unit = " ha" if whole.asked.kind == "area" else ""
-        yield _warning(check, edition, share=f"{plain_text(share)} %", part=part.asked.label, part_value=figure(part.entry),
-                       whole=whole.asked.label, whole_value=figure(whole.entry), implied=f"{implied:f}{unit}")  # fmt: skip
+        yield _warning(
+            check,
+            edition,
+            share=f"{plain_text(share)} %",
+            part=part.asked.label,
+            part_value=figure(part.entry),
+            whole=whole.asked.label,
+            whole_value=figure(whole.entry),
+            implied=f"{implied:f}{unit}",
+        )
 
 
 RELATIONS = {"at_most": _at_most, "equal": _equal, "different": _different, "share_of": _share_of}
@@ -103,4 +126,6 @@ def _total(known: Known) -> str:
 
 def _warning(check: Check, edition: Edition, **values: object) -> Problem:
     owner, name = _place(next(reference for reference in check.inputs if not reference.startswith("=")), edition)
-    return Problem(Severity.WARNING, check.id, where(edition, owner), Sentence(check.message, values), owner_id(owner), name)
+    return Problem(
+        Severity.WARNING, check.id, where(edition, owner), Sentence(check.message, values), owner_id(owner), name
+    )

@@ -16,16 +16,16 @@ from typing import Annotated, Any, Literal
 import typer
 
 from cbi import printing
-from cbi.comparison import UnknownBaseline, compare, score_years
+from cbi.comparison import UnknownBaselineError, compare, score_years
 from cbi.definitions import EDITIONS, DefinitionError, edition
-from cbi.i18n import LANGUAGES, say, translate
+from cbi.i18n import LANGUAGES, mark, say, translate
 from cbi.problems import Problem, has_errors
 from cbi.tables import Table, read_table
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 
 cli = typer.Typer(
-    help="The City Biodiversity Index (Singapore Index on Cities' Biodiversity) for your own city.",
+    help=mark("The City Biodiversity Index (Singapore Index on Cities' Biodiversity) for your own city."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,16 +33,20 @@ cli = typer.Typer(
 )
 
 Language = Annotated[
-    Literal["en", "zh_Hans"], typer.Option("--language", envvar="CBI_LANGUAGE", help="Language of the output.")
+    Literal["en", "zh_Hans"], typer.Option("--language", envvar="CBI_LANGUAGE", help=mark("Language of the output."))
 ]
-EditionName = Annotated[Literal["2021", "2014"], typer.Option("--edition", help="Edition of the index.")]
-Numbers = Annotated[str, typer.Option("--numbers", metavar="LOCALE", help="How numbers are written, such as en, de, fr, zh_Hans.")]
-Baseline = Annotated[int | None, typer.Option("--baseline", metavar="YEAR", help="Baseline year; by default the earliest.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A plain table: .csv, .json or .xlsx.")]
+EditionName = Annotated[Literal["2021", "2014"], typer.Option("--edition", help=mark("Edition of the index."))]
+Numbers = Annotated[
+    str, typer.Option("--numbers", metavar="LOCALE", help=mark("How numbers are written, such as en, de, fr, zh_Hans."))
+]
+Baseline = Annotated[
+    int | None, typer.Option("--baseline", metavar="YEAR", help=mark("Baseline year; by default the earliest."))
+]
+Json = Annotated[bool, typer.Option("--json", help=mark("Print JSON for programs."))]
+File = Annotated[Path, typer.Argument(metavar="FILE", help=mark("A plain table: .csv, .json or .xlsx."))]
 
 
-@cli.command(help="Prove all definitions: bands, examples, translations.")
+@cli.command(help=mark("Prove all definitions: bands, examples, translations."))
 def check(language: Language = "en") -> None:
     """Prove the definitions of both editions and say how far each can be trusted."""
     report, sound = printing.check_report(language)
@@ -50,16 +54,20 @@ def check(language: Language = "en") -> None:
     raise typer.Exit(0 if sound else 1)
 
 
-@cli.command(help="Score a city from a plain table.")
+@cli.command(help=mark("Score a city from a plain table."))
 def score(
-    file: File, edition_id: EditionName = "2021", baseline: Baseline = None, numbers: Numbers = "en",
-    language: Language = "en", as_json: Json = False,
-) -> None:  # fmt: skip
+    file: File,
+    edition_id: EditionName = "2021",
+    baseline: Baseline = None,
+    numbers: Numbers = "en",
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
     """Score every city, year and edition of a file."""
     read = _read(file, edition_id, numbers, language)
     try:
         cards = score_years(read.assessments, baseline, language)
-    except UnknownBaseline as error:
+    except UnknownBaselineError as error:
         raise _usage(error, language) from None
     problems = [*read.problems, *(problem for card in cards for problem in card.problems)]
     if as_json:
@@ -73,11 +81,15 @@ def score(
     raise typer.Exit(1 if has_errors(problems) else 0)
 
 
-@cli.command(name="compare", help="Compare the years of a city with its baseline.")
+@cli.command(name="compare", help=mark("Compare the years of a city with its baseline."))
 def compare_years(
-    file: File, edition_id: EditionName = "2021", baseline: Baseline = None, numbers: Numbers = "en",
-    language: Language = "en", as_json: Json = False,
-) -> None:  # fmt: skip
+    file: File,
+    edition_id: EditionName = "2021",
+    baseline: Baseline = None,
+    numbers: Numbers = "en",
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
     """Compare the years of every city of a file, each with itself."""
     read = _read(file, edition_id, numbers, language)
     found: list[Any] = []
@@ -85,11 +97,14 @@ def compare_years(
     for city in dict.fromkeys(one.city for one in read.assessments):
         history = [one for one in read.assessments if one.city == city]
         if len({one.year for one in history if one.year is not None}) < 2:
-            typer.echo(translate("{city}: a comparison needs at least two years.", language).format(city=city or file.name), err=True)
+            typer.echo(
+                translate("{city}: a comparison needs at least two years.", language).format(city=city or file.name),
+                err=True,
+            )
             continue
         try:
             comparison = compare(history, baseline, language)
-        except UnknownBaseline as error:
+        except UnknownBaselineError as error:
             raise _usage(error, language) from None
         problems += [problem for card in comparison.scorecards for problem in card.problems]
         found.append(comparison)
@@ -101,9 +116,11 @@ def compare_years(
     raise typer.Exit(1 if has_errors(problems) or not found else 0)
 
 
-@cli.command(help="Explain an indicator: what is asked, what counts, its bands, how far they are trusted.")
+@cli.command(help=mark("Explain an indicator: what is asked, what counts, its bands, how far they are trusted."))
 def explain(
-    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="Its number or id, such as 8 or protected_areas.")],
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help=mark("Its number or id, such as 8 or protected_areas."))
+    ],
     edition_id: EditionName = "2021",
     language: Language = "en",
 ) -> None:
@@ -117,9 +134,9 @@ def explain(
     typer.echo(printing.explanation(asked, found, language))
 
 
-@cli.command(help="Show a demo city: libo-county (real figures) or example-city (invented, three years).")
+@cli.command(help=mark("Show a demo city: libo-county (real figures) or example-city (invented, three years)."))
 def demo(
-    city: Annotated[Literal["libo-county", "example-city"], typer.Argument(help="Which one.")] = "libo-county",
+    city: Annotated[Literal["libo-county", "example-city"], typer.Argument(help=mark("Which one."))] = "libo-county",
     language: Language = "en",
 ) -> None:
     """Score a city that comes with the program; with several years, compare them too."""
@@ -130,14 +147,23 @@ def demo(
     if len(read.assessments) > 1:
         typer.echo("\n\n" + printing.comparison(compare(read.assessments, None, language), language))
     shown = os.path.relpath(file)
-    typer.echo("\n" + translate("The figures are in {file}: copy it, put in your own, and run: python -m cbi score {file}", language).format(file=shown))
+    typer.echo(
+        "\n"
+        + translate(
+            "The figures are in {file}: copy it, put in your own, and run: python -m cbi score {file}", language
+        ).format(file=shown)
+    )
     _print_problems([*read.problems, *(problem for card in cards for problem in card.problems)], language)
 
 
 def _read(file: Path, edition_id: str, numbers: str, language: str) -> Table:
     """Read a table; a file that cannot be opened at all is wrong usage."""
     if not _is_locale(numbers):
-        raise typer.BadParameter(translate("“{found}” is not a locale that is known. Use one such as en, de, fr or zh_Hans.", language).format(found=numbers))
+        raise typer.BadParameter(
+            translate(
+                "“{found}” is not a locale that is known. Use one such as en, de, fr or zh_Hans.", language
+            ).format(found=numbers)
+        )
     read = read_table(file, name=str(file), edition_id=edition_id, locale=numbers, language=language)
     if any(problem.code in ("no_file", "unreadable") for problem in read.problems):
         _print_problems(read.problems, language)
@@ -151,9 +177,12 @@ def _is_locale(name: str) -> bool:
     return bool(exists(name))
 
 
-def _usage(error: UnknownBaseline, language: str) -> typer.BadParameter:
-    message = say("The year {year} was not assessed, so it cannot be the baseline. Assessed: {years}.",
-                  year=error.year, years=", ".join(map(str, error.years)))  # fmt: skip
+def _usage(error: UnknownBaselineError, language: str) -> typer.BadParameter:
+    message = say(
+        "The year {year} was not assessed, so it cannot be the baseline. Assessed: {years}.",
+        year=error.year,
+        years=", ".join(map(str, error.years)),
+    )
     return typer.BadParameter(message.text(language))
 
 
@@ -202,5 +231,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for fault in error.faults:
             typer.echo(fault.text(_wanted_language(arguments)), err=True)
         sys.exit(1)
-
-

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from cbi.assessment import Answer, Assessment
@@ -18,7 +19,7 @@ from cbi.definitions.models import Crosswalk
 from cbi.scoring import Result, Scorecard, score
 
 
-class UnknownBaseline(ValueError):
+class UnknownBaselineError(ValueError):
     """The year that should be the baseline was not assessed; ``years`` lists those that were."""
 
     def __init__(self, year: int, years: Sequence[int]) -> None:
@@ -30,7 +31,7 @@ class UnknownBaseline(ValueError):
 def baseline_of(assessments: Sequence[Assessment], year: int | None = None) -> Assessment | None:
     """Choose a city's baseline: the assessment of ``year``, by default the earliest; None without years.
 
-    Raises :class:`UnknownBaseline` if ``year`` was not assessed.
+    Raises :class:`UnknownBaselineError` if ``year`` was not assessed.
     """
     dated = sorted((one for one in assessments if one.year is not None), key=lambda one: (one.year or 0, one.edition))
     if year is None:
@@ -38,7 +39,7 @@ def baseline_of(assessments: Sequence[Assessment], year: int | None = None) -> A
     for one in dated:
         if one.year == year:
             return one
-    raise UnknownBaseline(year, [one.year or 0 for one in dated])
+    raise UnknownBaselineError(year, [one.year or 0 for one in dated])
 
 
 def score_years(
@@ -46,7 +47,7 @@ def score_years(
 ) -> tuple[Scorecard, ...]:
     """Score every assessment, each with the earlier years of its own city; in the order given.
 
-    ``baseline`` is the baseline year, by default each city's earliest. Raises :class:`UnknownBaseline` if
+    ``baseline`` is the baseline year, by default each city's earliest. Raises :class:`UnknownBaselineError` if
     a city did not assess it.
     """
     return tuple(
@@ -193,7 +194,7 @@ class Comparison:
 def compare(assessments: Sequence[Assessment], baseline: int | None = None, language: str = "en") -> Comparison:
     """Compare the years of one city, each later year against the baseline and against the year before.
 
-    ``baseline`` is the baseline year, by default the earliest. Raises :class:`UnknownBaseline` if it was
+    ``baseline`` is the baseline year, by default the earliest. Raises :class:`UnknownBaselineError` if it was
     not assessed, and ValueError for assessments of several cities, without years, or of a single year.
     """
     if len({one.city for one in assessments}) > 1:
@@ -208,7 +209,7 @@ def compare(assessments: Sequence[Assessment], baseline: int | None = None, lang
         scorecards=score_years(history, baseline, language),
         against_baseline=tuple(_step(base, one, history, baseline, language) for one in history if one is not base),
         against_previous=tuple(
-            _step(before, after, history, baseline, language) for before, after in zip(history, history[1:], strict=False)
+            _step(before, after, history, baseline, language) for before, after in pairwise(history)
         ),
     )
 
@@ -262,7 +263,9 @@ def carry_over(assessment: Assessment, walk: Crosswalk, newer: str) -> tuple[Ass
             continue
         finished = answer.finished if pair.carries == "inputs and value" else None
         known = asked.indicator(name).inputs
-        inputs = {key: entry for key, entry in answer.inputs.items() if key in known} if pair.carries != "nothing" else {}
+        inputs = (
+            {key: entry for key, entry in answer.inputs.items() if key in known} if pair.carries != "nothing" else {}
+        )
         if (answer.finished and not finished and not inputs) or (answer.inputs and not inputs and not finished):
             lost[name] = pair.why
         answers[name] = Answer(inputs=inputs, finished=finished, reason=answer.reason, way=answer.way, note=answer.note)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cbi.amounts import Amount, AmountError, amount_of
 from cbi.assessment import Assessment, Entry
 from cbi.definitions.edition import EARLIER, PROFILE, Edition, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.i18n import say
 from cbi.problems import Problem, Severity
-from cbi.amounts import Amount, AmountError, amount_of
 
 Place = tuple[str, str]
 """Where an input is asked: (``profile`` or the id of an indicator, id of the input)."""
@@ -121,10 +121,14 @@ def _settle(edition: Edition, place: Place, entries: list[tuple[str, Entry]]) ->
     for giver, other in usable[1:]:
         if other.amount != first.amount:
             sentence = say(
-                "{label}: two different figures, {first} ({first_place}) and {second} ({second_place}). Keep the right one.",
-                label=asked.label, first=figure(first.entry), first_place=_named(edition, first_giver),
-                second=figure(other.entry), second_place=_named(edition, giver),
-            )  # fmt: skip
+                "{label}: two different figures, {first} ({first_place}) and {second} ({second_place}). "
+                "Keep the right one.",
+                label=asked.label,
+                first=figure(first.entry),
+                first_place=_named(edition, first_giver),
+                second=figure(other.entry),
+                second_place=_named(edition, giver),
+            )
             at = giver if giver not in EARLIER else owner
             return None, [Problem(Severity.ERROR, "two_figures", where(edition, at), sentence, owner_id(at), name)]
     return first, []

@@ -29,6 +29,11 @@ def translate(sentence: str, language: str) -> str:
     return _catalogue(language).gettext(sentence) if sentence else ""
 
 
+def mark(sentence: str) -> str:
+    """Mark a sentence for the translators where it must stay a plain text; :func:`translate` turns it later."""
+    return sentence
+
+
 def translate_number(one: str, many: str, count: int, language: str) -> str:
     """Give the form of a sentence that fits ``count`` (one indicator, two indicators) in ``language``."""
     return _catalogue(language).ngettext(one, many, count)

@@ -28,6 +28,14 @@ TRUST = {
     TrustWord.RECONSTRUCTED: say("reconstructed"),
 }
 
+ASPECTS = {
+    "rule": say("rule"),
+    "bands": say("bands"),
+    "choice": say("choice of measure"),
+    "top_rung": say("top rung"),
+}
+"""What a trust word speaks of."""
+
 TO_BE_CHECKED = say("bands to be checked against the handbook before publishing")
 
 

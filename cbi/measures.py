@@ -126,9 +126,7 @@ MEASURES: Mapping[str, Measure] = {
         lever="amount",
         needed=lambda target, given: target,
     ),
-    "number_of": Measure(
-        number_of, {"items": ("checklist",)}, lever="items", needed=lambda target, given: target
-    ),
+    "number_of": Measure(number_of, {"items": ("checklist",)}, lever="items", needed=lambda target, given: target),
     "effective_mesh_size": Measure(effective_mesh_size, {"groups": ("list of area",)}),
     "coherence": Measure(coherence, {"groups": ("list of area",)}, highest=HUNDRED),
 }

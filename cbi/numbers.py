@@ -90,8 +90,8 @@ def _read_in_locale(cleaned: str, locale: str, found: str) -> Decimal:
     cleaned = _in_symbols_of(locale, cleaned)
     try:
         return parse_decimal(cleaned, locale=locale, strict=True)
-    except (NumberFormatError, InvalidOperation) as error:
-        suggestions = _meant(cleaned, locale, getattr(error, "suggestions", None) or ())
+    except (NumberFormatError, InvalidOperation):
+        suggestions = _meant(cleaned, locale)
     if len(suggestions) > 1:
         first, second = suggestions[:2]
         raise NumberError(
@@ -120,15 +120,16 @@ def _in_symbols_of(locale: str, cleaned: str) -> str:
 def _not_a_number(found: str, locale: str) -> NumberError:
     pattern = write_number(Decimal("1234.5"), locale)
     return NumberError(
-        "not_a_number", say("“{found}” is not a number: type digits only, such as {pattern}.", found=found, pattern=pattern)
+        "not_a_number",
+        say("“{found}” is not a number: type digits only, such as {pattern}.", found=found, pattern=pattern),
     )
 
 
-def _meant(cleaned: str, locale: str, suggestions: tuple[str, ...]) -> tuple[str, ...]:
+def _meant(cleaned: str, locale: str) -> tuple[str, ...]:
     """What may have been meant, the decimal reading first; with two different marks the last is the decimal."""
     last = max(cleaned.rfind("."), cleaned.rfind(","))
     if last < 0:
-        return tuple(suggestions)
+        return ()
     whole, part = re.sub(r"[^\d+-]", "", cleaned[:last]), cleaned[last + 1 :]
     readings = []
     if part.isdigit() and cleaned.count(cleaned[last]) == 1:
@@ -186,5 +187,3 @@ def plain_text(value: Decimal) -> str:
     """Write a decimal without exponent and without needless zeros at its end: 24.30 becomes 24.3."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-

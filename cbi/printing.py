@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from cbi.comparison import Comparison, Step
 from cbi.definitions import EDITIONS, DefinitionError, Edition, Fault, TrustWord, crosswalk, edition, untranslated
 from cbi.definitions.models import Indicator, OwnInput
 from cbi.definitions.reader import INDICATORS
-from cbi.i18n import LANGUAGES, say, translate
-from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, state_of
+from cbi.i18n import LANGUAGES, Sentence, say, translate, translate_number
+from cbi.labels import ASPECTS, SEVERITIES, TO_BE_CHECKED, TRUST, state_of
 from cbi.problems import Problem
 from cbi.proof import failing_examples
 from cbi.scoring import Result, Scorecard, Totals
@@ -26,18 +27,34 @@ def scorecard(card: Scorecard, language: str) -> str:
     total = card.total
     lines = [
         bold(head),
-        say("{points} of {maximum} points · {scored} of {all} indicators scored · attainable so far {attainable} · still possible {lowest}–{highest}",
-            points=total.points, maximum=total.maximum, scored=total.scored, all=len(card.results), attainable=total.attainable,
-            lowest=total.lowest, highest=total.highest).text(language),
+        say(
+            "{points} of {maximum} points · {scored} of {all} indicators scored · attainable so far {attainable} · "
+            "still possible {lowest}–{highest}",
+            points=total.points,
+            maximum=total.maximum,
+            scored=total.scored,
+            all=len(card.results),
+            attainable=total.attainable,
+            lowest=total.lowest,
+            highest=total.highest,
+        ).text(language),
         "",
         _components(card, language),
         "",
         _indicators(card, language),
-    ]  # fmt: skip
+    ]
     if card.to_be_checked:
         counted = ", ".join(f"{TRUST[word].text(language)} {count}" for word, count in card.trust.items())
-        lines += ["", say("* {caution}: {count} of {scored} scored indicators ({counted}).", caution=TO_BE_CHECKED,
-                          count=len(card.to_be_checked), scored=total.scored, counted=counted).text(language)]  # fmt: skip
+        lines += [
+            "",
+            say(
+                "* {caution}: {count} of {scored} scored indicators ({counted}).",
+                caution=TO_BE_CHECKED,
+                count=len(card.to_be_checked),
+                scored=total.scored,
+                counted=counted,
+            ).text(language),
+        ]
     return "\n".join(lines)
 
 
@@ -48,10 +65,22 @@ def _heading(card: Scorecard, language: str) -> str:
 
 
 def _components(card: Scorecard, language: str) -> str:
-    head = [translate(word, language) for word in ("Component", "Points", "Scored", "Attainable", "Maximum", "Still possible")]
+    head = _head(
+        language,
+        say("Component"),
+        say("Points"),
+        say("Scored"),
+        say("Attainable"),
+        say("Maximum"),
+        say("Still possible"),
+    )
     rows = [_component_row(one.title, card.components[one.id]) for one in card.edition.components]
     rows.append(_component_row(translate("Total", language), card.total))
     return table(head, rows, right=(1, 2, 3, 4, 5))
+
+
+def _head(language: str, *words: Sentence) -> list[str]:
+    return [word.text(language) for word in words]
 
 
 def _component_row(title: str, totals: Totals) -> list[str]:
@@ -60,7 +89,16 @@ def _component_row(title: str, totals: Totals) -> list[str]:
 
 
 def _indicators(card: Scorecard, language: str) -> str:
-    head = [translate(word, language) for word in ("No.", "Indicator", "Exact", "Reads as", "Points", "Band", "Trust, or why not")]
+    head = _head(
+        language,
+        say("No."),
+        say("Indicator"),
+        say("Exact"),
+        say("Reads as"),
+        say("Points"),
+        say("Band"),
+        say("Trust, or why not"),
+    )
     return table(head, [_indicator_row(result, language) for result in card.results], right=(0, 2, 3, 4))
 
 
@@ -84,58 +122,125 @@ def problems(found: Iterable[Problem], language: str) -> str:
     """Print problems one a line: how grave, where, what was found and what would be right."""
     order = list(SEVERITIES)
     listed = sorted(found, key=lambda problem: order.index(problem.severity))
-    return "\n".join(
-        f"{coloured(SEVERITIES[problem.severity].text(language), problem.severity)}  {problem.where}: {problem.sentence.text(language)}"
-        for problem in listed
-    )
+    lines = []
+    for problem in listed:
+        grave = coloured(SEVERITIES[problem.severity].text(language), problem.severity)
+        lines.append(f"{grave}  {problem.where}: {problem.sentence.text(language)}")
+    return "\n".join(lines)
 
 
 def comparison(found: Comparison, language: str) -> str:
     """Print the years of a city side by side, then each against the baseline and the year before."""
     name = found.city or translate("City without a name", language)
-    lines = [bold(say("{city}: compared with itself, baseline {year}", city=name, year=found.baseline).text(language)), ""]
-    head = [translate(word, language) for word in ("Year", "Edition", "Points", "Scored", "Attainable", "Maximum")]
+    lines = [
+        bold(say("{city}: compared with itself, baseline {year}", city=name, year=found.baseline).text(language)),
+        "",
+    ]
+    head = _head(language, say("Year"), say("Edition"), say("Points"), say("Scored"), say("Attainable"), say("Maximum"))
     rows = [
-        [str(card.year), card.edition.id, str(card.total.points), str(card.total.scored), str(card.total.attainable), str(card.total.maximum)]
+        [
+            str(card.year),
+            card.edition.id,
+            str(card.total.points),
+            str(card.total.scored),
+            str(card.total.attainable),
+            str(card.total.maximum),
+        ]
         for card in found.scorecards
     ]
     lines.append(table(head, rows, right=(2, 3, 4, 5)))
     for step in found.against_baseline:
-        lines += ["", "", *_step(step, say("{to} against the baseline {from_}", to=step.to_year, from_=step.from_year).text(language), language)]
+        lines += [
+            "",
+            "",
+            *_step(
+                step,
+                say("{to} against the baseline {from_}", to=step.to_year, from_=step.from_year).text(language),
+                language,
+            ),
+        ]
     done = {(step.from_year, step.to_year) for step in found.against_baseline}
     for step in found.against_previous:
         if (step.from_year, step.to_year) not in done:
-            lines += ["", "", *_step(step, say("{to} against {from_}", to=step.to_year, from_=step.from_year).text(language), language)]
+            lines += [
+                "",
+                "",
+                *_step(
+                    step, say("{to} against {from_}", to=step.to_year, from_=step.from_year).text(language), language
+                ),
+            ]
     return "\n".join(lines)
 
 
 def _step(step: Step, title: str, language: str) -> Iterator[str]:
     yield bold(title)
-    yield say("{points} points, like for like, over the {count} indicators scored in both years", points=f"{step.points():+d}",
-              count=len(step.compared)).text(language)  # fmt: skip
+    yield say(
+        "{points} points, like for like, over the {count} indicators scored in both years",
+        points=_change(step.points()),
+        count=len(step.compared),
+    ).text(language)
     if step.older_edition != step.edition.id:
-        yield paragraph(say("{year} was assessed under the {older} edition. Points of two editions are never subtracted: {year} was scored "
-                            "again under the {newer} edition, from {count} answers that carry over.", year=step.from_year,
-                            older=step.older_edition, newer=step.edition.id, count=len(step.rescored)).text(language))  # fmt: skip
+        yield paragraph(
+            say(
+                "{year} was assessed under the {older} edition. Points of two editions are never subtracted: "
+                "{year} was scored "
+                "again under the {newer} edition from its own inputs, as far as the crosswalk allows: "
+                "indicators {numbers}.",
+                year=step.from_year,
+                older=step.older_edition,
+                newer=step.edition.id,
+                numbers=_numbers(step),
+            ).text(language)
+        )
+        older = edition(step.older_edition, language)
         for name, why in (step.not_carried or {}).items():
-            yield paragraph(f"{name}: {why}", "  ")
+            asked = older.indicator(name)
+            yield paragraph(f"{asked.number} {asked.title}: {why}", "  ")
     yield ""
-    head = [translate(word, language) for word in ("No.", "Indicator", str(step.from_year), str(step.to_year), "Change in value", "Change in points")]
+    head = [
+        *_head(language, say("No."), say("Indicator")),
+        str(step.from_year),
+        str(step.to_year),
+        *_head(language, say("Change in value"), say("Change in points")),
+    ]
     rows = []
     for one in step.compared:
         change = one.value
-        rows.append([str(one.number), clipped(one.after.indicator.title, TITLE_WIDTH), _points(one.before), _points(one.after),
-                     "" if change is None else f"{change:+f}", f"{one.points:+d}"])  # fmt: skip
+        rows.append(
+            [
+                str(one.number),
+                clipped(one.after.indicator.title, TITLE_WIDTH),
+                _points(one.before),
+                _points(one.after),
+                "" if change is None else _change(change),
+                _change(one.points or 0),
+            ]
+        )
     for component in step.edition.components:
-        rows.append(["", component.title, "", "", "", f"{step.points(component.id):+d}"])
+        rows.append(["", component.title, "", "", "", _change(step.points(component.id))])
     yield table(head, rows, right=(0, 2, 3, 4, 5))
     if step.left_out:
         yield ""
         yield translate("Not compared, because one of the years has no points:", language)
         for one in step.left_out:
-            states = say("{number} {title} ({from_}: {before}; {to}: {after})", number=one.number, title=one.after.indicator.title,
-                         from_=step.from_year, before=_state(one.before), to=step.to_year, after=_state(one.after))  # fmt: skip
+            states = say(
+                "{number} {title} ({from_}: {before}; {to}: {after})",
+                number=one.number,
+                title=one.after.indicator.title,
+                from_=step.from_year,
+                before=_state(one.before),
+                to=step.to_year,
+                after=_state(one.after),
+            )
             yield paragraph(states.text(language), "  ")
+
+
+def _numbers(step: Step) -> str:
+    return ", ".join(str(step.edition.indicator(name).number) for name in step.rescored) or "–"
+
+
+def _change(change: Decimal | int) -> str:
+    return f"{change:+f}" if change else "0"
 
 
 def _points(result: Result) -> str:
@@ -143,13 +248,18 @@ def _points(result: Result) -> str:
 
 
 def _state(result: Result) -> object:
-    return say("{points} points", points=result.points) if result.is_scored else state_of(result)
+    return say("{points} of 4 points", points=result.points) if result.is_scored else state_of(result)
 
 
 def explanation(asked: Edition, indicator: Indicator, language: str) -> str:
     """Print all that the definitions say of one indicator."""
     component = next(one.title for one in asked.components if one.id == indicator.component)
-    lines = [bold(f"{indicator.number}  {indicator.title}"), f"{component} · {asked.frame.title} · {indicator.id}", "", paragraph(indicator.question)]
+    lines = [
+        bold(f"{indicator.number}  {indicator.title}"),
+        f"{component} · {asked.frame.title} · {indicator.id}",
+        "",
+        paragraph(indicator.question),
+    ]
     for title, text in (
         (say("Why it matters"), indicator.why),
         (say("What counts and what does not"), indicator.counts),
@@ -160,16 +270,21 @@ def explanation(asked: Edition, indicator: Indicator, language: str) -> str:
     if indicator.inputs:
         lines += ["", bold(translate("What is entered", language)), *_inputs(asked, indicator, language)]
     lines += ["", bold(translate("Points", language)), *_bands(indicator)]
-    trust = ", ".join(f"{aspect}: {TRUST[word].text(language)}" for aspect, word in indicator.trust.items())
+    trust = ", ".join(
+        f"{ASPECTS[aspect].text(language)}: {TRUST[word].text(language)}" for aspect, word in indicator.trust.items()
+    )
     document = asked.document(indicator.source.document)
     lines += ["", bold(translate("How far this is trusted", language)), f"  {trust}"]
     for word in dict.fromkeys(indicator.trust.values()):
         lines.append(paragraph(f"{TRUST[word].text(language)} – {asked.frame.trust_words[word]}", "  "))
     if not indicator.confirmed:
         lines.append(f"  {TO_BE_CHECKED.text(language).capitalize()}.")
-    lines.append(paragraph(f"{document.authors} ({document.year}): {document.title}. {document.publisher}. {indicator.source.section}.", "  "))
-    targets = say("Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}", gbf=", ".join(map(str, indicator.links.gbf)),
-                  sdg=", ".join(indicator.links.sdg))  # fmt: skip
+    lines.append(paragraph(f"{document.citation} {indicator.source.section}.", "  "))
+    targets = say(
+        "Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}",
+        gbf=", ".join(map(str, indicator.links.gbf)),
+        sdg=", ".join(indicator.links.sdg),
+    )
     lines += ["", targets.text(language)]
     return "\n".join(lines)
 
@@ -214,19 +329,39 @@ def check_report(language: str) -> tuple[str, bool]:
         lines.append("")
     try:
         walk = crosswalk()
-        lines.append(say("Crosswalk {older} → {newer}: {pairs} indicators in both, {only} in one only", older=walk.older, newer=walk.newer,
-                         pairs=len(walk.pairs), only=len(walk.only)).text(language))  # fmt: skip
+        lines.append(
+            say(
+                "Crosswalk {older} → {newer}: {pairs} indicators in both, {only} in one only",
+                older=walk.older,
+                newer=walk.newer,
+                pairs=len(walk.pairs),
+                only=len(walk.only),
+            ).text(language)
+        )
     except DefinitionError as error:
         faults += error.faults
     lines += [fault.text(language) for fault in faults]
     sound = not faults
-    lines.append(bold(translate("All definitions hold.", language)) if sound else bold(say("{count} faults.", count=len(faults)).text(language)))
+    lines.append(
+        bold(translate("All definitions hold.", language))
+        if sound
+        else bold(
+            translate_number("{count} fault.", "{count} faults.", len(faults), language).format(count=len(faults))
+        )
+    )
     return "\n".join(lines), sound
 
 
 def _edition_lines(asked: Edition, wrong: int, language: str) -> Iterator[str]:
     maxima = "/".join([*(str(one.maximum) for one in asked.components), str(asked.maximum)])
-    yield bold(say("{edition} edition: {count} indicators, maxima {maxima}", edition=asked.id, count=len(asked.indicators), maxima=maxima).text(language))
+    yield bold(
+        say(
+            "{edition} edition: {count} indicators, maxima {maxima}",
+            edition=asked.id,
+            count=len(asked.indicators),
+            maxima=maxima,
+        ).text(language)
+    )
     counted = Counter(indicator.weakest_trust for indicator in asked.indicators)
     words = ", ".join(f"{TRUST[word].text(language)} {counted[word]}" for word in TrustWord)
     yield "  " + say("trust: {words}", words=words).text(language)
@@ -242,8 +377,11 @@ def _translation_lines(name: str, other: str, language: str) -> tuple[list[str],
         return [], list(error.faults)
     if not lacking and not surplus:
         return ["  " + say("translation {language}: complete", language=other).text(language)], []
-    lines = ["  " + say("translation {language} lacks: {path}", language=other, path=path).text(language) for path in lacking]
-    lines += ["  " + say("translation {language} has for nothing: {path}", language=other, path=path).text(language) for path in surplus]
+    lines = [
+        "  " + say("translation {language} lacks: {path}", language=other, path=path).text(language) for path in lacking
+    ]
+    lines += [
+        "  " + say("translation {language} has for nothing: {path}", language=other, path=path).text(language)
+        for path in surplus
+    ]
     return lines, []
-
-

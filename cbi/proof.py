@@ -49,9 +49,13 @@ def _found(edition: Edition, indicator: Indicator, example: Example) -> tuple[Se
         return errors[0], say("correct the inputs of the example")
     if result.points != example.points or (example.value is not None and result.value != example.value):
         return (
-            say("the example claims {value} and {points} points, but gives {found_value} and {found_points}",
-                value=example.value if example.value is not None else "–", points=example.points,
-                found_value=result.value if result.value is not None else "–", found_points=result.points),
+            say(
+                "the example claims {value} and {points} points, but gives {found_value} and {found_points}",
+                value=example.value if example.value is not None else "–",
+                points=example.points,
+                found_value=result.value if result.value is not None else "–",
+                found_points=result.points,
+            ),
             say("correct the example, or the bands"),
-        )  # fmt: skip
+        )
     return None

@@ -15,7 +15,9 @@ from cbi.i18n import Sentence, say
 from cbi.numbers import NumberError, has_raised_digits, read_number
 from cbi.units import find_unit, plain, signs
 
-_NUMBER_AND_UNIT = re.compile(r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL)
+_NUMBER_AND_UNIT = re.compile(
+    r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL
+)
 _MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)")
 _SEPARATOR = re.compile(r"[;；\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
@@ -67,7 +69,10 @@ def read_finished(text: str, indicator: Indicator, *, unit: str = "", locale: st
         text = re.sub(rf"\s*{re.escape(wanted)}\s*$", "", text, flags=re.IGNORECASE) if wanted else text
     value, found = read_quantity(text, kind, unit=unit or ("ha" if kind == "area" else ""), locale=locale)
     if kind == "area" and found != "ha":
-        raise ReadingError("wrong_unit", say("The finished value is wanted in {wanted}, “{found}” was found.", wanted=wanted, found=found))
+        raise ReadingError(
+            "wrong_unit",
+            say("The finished value is wanted in {wanted}, “{found}” was found.", wanted=wanted, found=found),
+        )
     return value
 
 
@@ -75,14 +80,26 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
     """Read a number with its unit for a quantity of ``kind``; returns the number as typed and the unit's id."""
     number, inside = _split(text, kind)
     if inside and unit and find_unit(inside, kind) != find_unit(unit, kind):
-        raise ReadingError("two_units", say("Two units for one figure: “{inside}” in the value, “{unit}” beside it. Keep one.", inside=inside, unit=unit))
+        raise ReadingError(
+            "two_units",
+            say(
+                "Two units for one figure: “{inside}” in the value, “{unit}” beside it. Keep one.",
+                inside=inside,
+                unit=unit,
+            ),
+        )
     name = inside or unit
     found = find_unit(name, kind) if kind != "amount" else None
     if name and found is None and kind != "amount":
         known = ", ".join(signs(kind))
         if known:
-            raise ReadingError("unknown_unit", say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=known))
-        raise ReadingError("unknown_unit", say("“{unit}” is not a unit that fits here. Give the number alone.", unit=name))
+            raise ReadingError(
+                "unknown_unit",
+                say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=known),
+            )
+        raise ReadingError(
+            "unknown_unit", say("“{unit}” is not a unit that fits here. Give the number alone.", unit=name)
+        )
     try:
         return read_number(number, locale), found.id if found else ""
     except NumberError as error:
@@ -96,7 +113,9 @@ def read_rung(text: str, ladder: tuple[Rung, ...]) -> str:
         if wanted in (str(rung.points), rung.id, plain(rung.text)):
             return rung.id
     rungs = ", ".join(f"{rung.points} = {rung.id}" for rung in ladder)
-    raise ReadingError("unknown_rung", say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=text, rungs=rungs))
+    raise ReadingError(
+        "unknown_rung", say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=text, rungs=rungs)
+    )
 
 
 def read_checklist(text: str, items: tuple[Item, ...]) -> tuple[str, ...]:
@@ -112,7 +131,9 @@ def _item(text: str, items: tuple[Item, ...]) -> str:
         if wanted in (item.id, plain(item.id.replace("_", " ")), plain(item.label)):
             return item.id
     known = ", ".join(item.id for item in items)
-    raise ReadingError("unknown_item", say("“{found}” is not on the list. Use: {known}.", found=text.strip(), known=known))
+    raise ReadingError(
+        "unknown_item", say("“{found}” is not on the list. Use: {known}.", found=text.strip(), known=known)
+    )
 
 
 def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]:
@@ -123,7 +144,9 @@ def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]
     units = list(dict.fromkeys(found for _, found in read))
     if len(units) > 1 and not (len(units) == 2 and units[0] == "" and read[-2][1] == ""):  # “10; 20; 30 km²” is plain
         found = ", ".join(unit or "–" for unit in units)
-        raise ReadingError("two_units", say("The areas of one list must be in one unit; {units} were found.", units=found))
+        raise ReadingError(
+            "two_units", say("The areas of one list must be in one unit; {units} were found.", units=found)
+        )
     return tuple(value for value, _ in read), units[-1]
 
 
@@ -145,9 +168,7 @@ def assessment_from(edition: Edition, answers: Mapping[Any, Any]) -> Assessment:
     chooses a measure, ``"value"`` is the finished value beside other keys. Raises KeyError for an
     indicator or input that the edition does not ask, and :class:`ReadingError` for an unreadable text.
     """
-    profile = {
-        name: _entry(given, edition.profile_inputs[name]) for name, given in answers.get("profile", {}).items()
-    }
+    profile = {name: _entry(given, edition.profile_inputs[name]) for name, given in answers.get("profile", {}).items()}
     read = {}
     for key, given in answers.items():
         if key != "profile":
@@ -161,7 +182,9 @@ def _answer(edition: Edition, indicator: Indicator, given: Any) -> Answer:
         given = {"value": given}
     finished = given.get("value")
     return Answer(
-        inputs={name: _entry(value, edition.input(indicator.id, name)) for name, value in given.items() if name not in WORDS},
+        inputs={
+            name: _entry(value, edition.input(indicator.id, name)) for name, value in given.items() if name not in WORDS
+        },
         finished=None if finished is None else Entry(read_finished(_text(finished), indicator)),
         reason=Reason(given["reason"]) if given.get("reason") else None,
         way=given.get("way", ""),

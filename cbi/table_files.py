@@ -75,7 +75,9 @@ def _bytes(source: Path | bytes) -> bytes:
         except IsADirectoryError:
             raise TableFileError("no_file", say("This is a folder. Name a file in it.")) from None
         except OSError as error:
-            raise TableFileError("unreadable", say("The file cannot be opened: {found}.", found=error.strerror)) from None
+            raise TableFileError(
+                "unreadable", say("The file cannot be opened: {found}.", found=error.strerror)
+            ) from None
     if len(data) > MOST_BYTES:
         raise _too_large()
     if not data.strip():
@@ -84,8 +86,13 @@ def _bytes(source: Path | bytes) -> bytes:
 
 
 def _too_large() -> TableFileError:
-    return TableFileError("too_large", say("The file is larger than {most} MB. A table of indicators is far smaller: is it the right file?",
-                                           most=MOST_BYTES // 1_000_000))  # fmt: skip
+    return TableFileError(
+        "too_large",
+        say(
+            "The file is larger than {most} MB. A table of indicators is far smaller: is it the right file?",
+            most=MOST_BYTES // 1_000_000,
+        ),
+    )
 
 
 def _decoded(data: bytes) -> tuple[str, list[Sentence]]:
@@ -97,15 +104,21 @@ def _decoded(data: bytes) -> tuple[str, list[Sentence]]:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("gb18030"), [say("The file is not UTF-8 and was read as GB18030 (Chinese Excel). Check that names look right.")]
+        return data.decode("gb18030"), [
+            say("The file is not UTF-8 and was read as GB18030 (Chinese Excel). Check that names look right.")
+        ]
     except UnicodeDecodeError:
-        raise TableFileError("unknown_encoding", say("The file is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”.")) from None
+        raise TableFileError(
+            "unknown_encoding", say("The file is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”.")
+        ) from None
 
 
 def _csv_rows(data: bytes) -> Rows:
     text, notes = _decoded(data)
     if "\0" in text:
-        raise TableFileError("not_a_table", say("The file is not a text table. Save it as CSV, or name it by its real ending."))
+        raise TableFileError(
+            "not_a_table", say("The file is not a text table. Save it as CSV, or name it by its real ending.")
+        )
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
     csv.field_size_limit(1_000_000)
@@ -113,16 +126,28 @@ def _csv_rows(data: bytes) -> Rows:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         rows = [Cells(reader.line_num, cells) for cells in _bounded(reader) if any(cell.strip() for cell in cells)]
     except csv.Error as error:
-        raise TableFileError("damaged", say("Line {line} is damaged: {found}. Look for a quotation mark that is not closed.",
-                                            line=reader.line_num, found=error)) from None  # fmt: skip
+        raise TableFileError(
+            "damaged",
+            say(
+                "Line {line} is damaged: {found}. Look for a quotation mark that is not closed.",
+                line=reader.line_num,
+                found=error,
+            ),
+        ) from None
     return rows[0].texts, rows[1:], notes
 
 
 def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     for count, row in enumerate(rows):
         if count > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise TableFileError("too_large", say("The table has more than {rows} rows or {columns} columns: is it the right file?",
-                                                  rows=MOST_ROWS, columns=MOST_COLUMNS))  # fmt: skip
+            raise TableFileError(
+                "too_large",
+                say(
+                    "The table has more than {rows} rows or {columns} columns: is it the right file?",
+                    rows=MOST_ROWS,
+                    columns=MOST_COLUMNS,
+                ),
+            )
         yield row
 
 
@@ -136,7 +161,9 @@ def _json_rows(data: bytes) -> Rows:
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise TableFileError("not_a_table", say("A list of records is expected, each with “indicator” and “value”."))
     columns = list(dict.fromkeys(key for record in records for key in record))
-    rows = [Cells(line, [_json_text(record.get(column)) for column in columns]) for line, record in enumerate(records, 1)]
+    rows = [
+        Cells(line, [_json_text(record.get(column)) for column in columns]) for line, record in enumerate(records, 1)
+    ]
     if not rows:
         raise TableFileError("empty_file", say("The file is empty."))
     return columns, rows, notes
@@ -159,8 +186,13 @@ def _sheet_rows(data: bytes) -> Rows:
         values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(data), read_only=True)
     except Exception as error:  # openpyxl raises what its parsers raise
-        raise TableFileError("damaged", say("The workbook is damaged and cannot be opened ({found}). Save it anew in your program.",
-                                            found=type(error).__name__)) from None  # fmt: skip
+        raise TableFileError(
+            "damaged",
+            say(
+                "The workbook is damaged and cannot be opened ({found}). Save it anew in your program.",
+                found=type(error).__name__,
+            ),
+        ) from None
     for name in values.sheetnames:
         rows = _cells_of(values[name], formulas[name])
         if rows:
@@ -172,7 +204,9 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except zipfile.BadZipFile:
-        raise TableFileError("damaged", say("This is not a workbook, whatever its name says. Save it anew as .xlsx.")) from None
+        raise TableFileError(
+            "damaged", say("This is not a workbook, whatever its name says. Save it anew as .xlsx.")
+        ) from None
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise _too_large()
 
@@ -180,7 +214,9 @@ def _refuse_bomb(data: bytes) -> None:
 def _cells_of(values: Any, formulas: Any) -> list[Cells]:
     rows = []
     bounds = {"max_row": MOST_ROWS, "max_col": MOST_COLUMNS}
-    for line, (shown, typed) in enumerate(zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False), 1):
+    for line, (shown, typed) in enumerate(
+        zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False), 1
+    ):
         texts = [_cell_text(value, formula) for value, formula in zip(shown, typed, strict=False)]
         if any(text.strip() for text in texts):
             rows.append(Cells(line, texts))

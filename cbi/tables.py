@@ -24,12 +24,26 @@ from cbi.problems import Problem, Severity
 from cbi.reading import ReadingError, read_finished, read_input
 from cbi.table_files import Cells, TableFileError, read_rows
 
-COLUMNS = ("city", "year", "edition", "indicator", "input", "value", "unit", "data_year", "quality", "source", "note", "reason")
+COLUMNS = (
+    "city",
+    "year",
+    "edition",
+    "indicator",
+    "input",
+    "value",
+    "unit",
+    "data_year",
+    "quality",
+    "source",
+    "note",
+    "reason",
+)
 
 NAMES = {
-    "城市": "city", "年份": "year", "评估年份": "year", "版本": "edition", "指标": "indicator", "输入项": "input", "填报项": "input",
-    "数值": "value", "值": "value", "单位": "unit", "数据年份": "data_year", "质量": "quality", "数据质量": "quality",
-    "来源": "source", "数据来源": "source", "备注": "note", "说明": "note", "原因": "reason", "no": "indicator", "number": "indicator",
+    "城市": "city", "年份": "year", "评估年份": "year", "版本": "edition", "指标": "indicator",
+    "输入项": "input", "填报项": "input", "数值": "value", "值": "value", "单位": "unit",
+    "数据年份": "data_year", "质量": "quality", "数据质量": "quality", "来源": "source", "数据来源": "source",
+    "备注": "note", "说明": "note", "原因": "reason", "no": "indicator", "number": "indicator",
 }  # fmt: skip
 """What else a column may be called."""
 
@@ -58,7 +72,9 @@ class Row:
         return self.cells.get(column, "")
 
 
-def read_table(source: Path | bytes, *, name: str = "", edition_id: str = EDITIONS[0], locale: str = "en", language: str = "en") -> Table:
+def read_table(
+    source: Path | bytes, *, name: str = "", edition_id: str = EDITIONS[0], locale: str = "en", language: str = "en"
+) -> Table:
     """Read a plain table from a file or its bytes.
 
     ``name`` is what messages call it (and its ending tells the form) when bytes are given; ``edition_id``
@@ -88,7 +104,14 @@ def _long_rows(name: str, head: Sequence[str], body: Sequence[Cells]) -> tuple[l
     columns = [_column(text) for text in head]
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if twice:
-        return [], [Problem(Severity.ERROR, "repeated_column", f"{name}:1", say("The column “{names}” stands twice. Keep one.", names=", ".join(twice)))]
+        return [], [
+            Problem(
+                Severity.ERROR,
+                "repeated_column",
+                f"{name}:1",
+                say("The column “{names}” stands twice. Keep one.", names=", ".join(twice)),
+            )
+        ]
     years = [column for column in columns if _YEAR.fullmatch(column)]
     numbers = {column: match[1].lstrip("0") for column in columns if (match := _INDICATOR.fullmatch(column))}
     if "indicator" in columns and ("value" in columns or "reason" in columns):
@@ -101,12 +124,20 @@ def _long_rows(name: str, head: Sequence[str], body: Sequence[Cells]) -> tuple[l
         known = {*COLUMNS, *numbers, *_profile_columns(columns)}
         rows = [row for cells in body for row in _by_indicator(name, columns, cells, numbers)]
     else:
-        sentence = say("No column “indicator” with “value”, no years, and no columns 1 … 28 were found, but: {found}. The first row must name the columns.",
-                       found=", ".join(text for text in head if text)[:200] or "–")  # fmt: skip
+        sentence = say(
+            "No column “indicator” with “value”, no years, and no columns 1 … 28 were found, but: {found}. "
+            "The first row must name the columns.",
+            found=", ".join(text for text in head if text)[:200] or "–",
+        )
         return [], [Problem(Severity.ERROR, "unknown_shape", f"{name}:1", sentence)]
     unknown = [text for text, column in zip(head, columns, strict=True) if column and column not in known]
     problems = [
-        Problem(Severity.WARNING, "unknown_column", f"{name}:1", say("The column “{found}” is not known and was not read.", found=text))
+        Problem(
+            Severity.WARNING,
+            "unknown_column",
+            f"{name}:1",
+            say("The column “{found}” is not known and was not read.", found=text),
+        )
         for text in unknown
     ]
     return rows, problems
@@ -164,7 +195,11 @@ class _Reader:
             return
         name = row["edition"].strip() or self.edition_id
         if name not in EDITIONS:
-            self._wrong(row, "unknown_edition", say("There is no edition “{found}”. Use one of: {known}.", found=name, known=", ".join(EDITIONS)))
+            self._wrong(
+                row,
+                "unknown_edition",
+                say("There is no edition “{found}”. Use one of: {known}.", found=name, known=", ".join(EDITIONS)),
+            )
             return
         asked = edition(name, self.language)
         year = self._whole(row, "year")
@@ -180,7 +215,15 @@ class _Reader:
             return None
         if match := re.fullmatch(r"((?:19|20)\d\d)(?:\.0+|年)?", text):
             return int(match[1])
-        self._wrong(row, "not_a_year", say("“{found}” in the column “{column}” is not a year. Write four digits, such as 2026.", found=text, column=column))
+        self._wrong(
+            row,
+            "not_a_year",
+            say(
+                "“{found}” in the column “{column}” is not a year. Write four digits, such as 2026.",
+                found=text,
+                column=column,
+            ),
+        )
         return None
 
     def _with_row(self, before: Assessment, asked: Edition, row: Row) -> Assessment:
@@ -194,16 +237,31 @@ class _Reader:
         if indicator is None:
             near = difflib.get_close_matches(text.casefold(), [one.id for one in asked.indicators], 1)
             hint = near[0] if near else f"1 … {len(asked.indicators)}"
-            self._wrong(row, "unknown_indicator", say("There is no indicator “{found}” in the {edition} edition: {hint}?", found=text, edition=asked.id, hint=hint))
+            self._wrong(
+                row,
+                "unknown_indicator",
+                say(
+                    "There is no indicator “{found}” in the {edition} edition: {hint}?",
+                    found=text,
+                    edition=asked.id,
+                    hint=hint,
+                ),
+            )
             return before
         answer = before.answers.get(indicator.id, Answer())
-        return replace(before, answers={**before.answers, indicator.id: self._with_answer(answer, before, asked, indicator, row)})
+        return replace(
+            before, answers={**before.answers, indicator.id: self._with_answer(answer, before, asked, indicator, row)}
+        )
 
     def _with_profile(self, before: Assessment, asked: Edition, row: Row) -> Assessment:
         name = row["input"].strip()
         if name not in asked.profile_inputs:
             near = difflib.get_close_matches(name, list(asked.profile_inputs), 1) or ["city_area", "population"]
-            self._wrong(row, "unknown_input", say("The profile asks for no “{found}”: {known}?", found=name, known=", ".join(near)))
+            self._wrong(
+                row,
+                "unknown_input",
+                say("The profile asks for no “{found}”: {known}?", found=name, known=", ".join(near)),
+            )
             return before
         if not row["value"].strip():
             return before
@@ -217,23 +275,38 @@ class _Reader:
             return replace(before, profile={key: kept for key, kept in before.profile.items() if key != name})
         return replace(before, profile={**before.profile, name: entry})
 
-    def _with_answer(self, answer: Answer, before: Assessment, asked: Edition, indicator: Indicator, row: Row) -> Answer:
+    def _with_answer(
+        self, answer: Answer, before: Assessment, asked: Edition, indicator: Indicator, row: Row
+    ) -> Answer:
         name = row["input"].strip()
         answer = self._with_reason(answer, row)
         if not row["value"].strip():
-            return replace(answer, note=answer.note or row["note"].strip(), source=answer.source or row["source"].strip())
+            return replace(
+                answer, note=answer.note or row["note"].strip(), source=answer.source or row["source"].strip()
+            )
         if name in ("way", "measure"):
             return replace(answer, way=row["value"].strip())
         key = (before.city, before.year, before.edition, indicator.id, name)
         try:
             if not name:
-                finished = self._entry(row, read_finished(row["value"], indicator, unit=row["unit"], locale=self.locale), "", "")
+                finished = self._entry(
+                    row, read_finished(row["value"], indicator, unit=row["unit"], locale=self.locale), "", ""
+                )
                 if self._contradicts(row, key, finished):
                     return replace(answer, finished=None)
                 return replace(answer, finished=finished)
             if name not in indicator.inputs:
                 near = difflib.get_close_matches(name, list(indicator.inputs), 1) or list(indicator.inputs)
-                self._wrong(row, "unknown_input", say("Indicator {number} asks for no “{found}”: {known}?", number=indicator.number, found=name, known=", ".join(near) or "–"))
+                self._wrong(
+                    row,
+                    "unknown_input",
+                    say(
+                        "Indicator {number} asks for no “{found}”: {known}?",
+                        number=indicator.number,
+                        found=name,
+                        known=", ".join(near) or "–",
+                    ),
+                )
                 return answer
             definition = asked.input(indicator.id, name)
             value, unit = read_input(row["value"], definition, unit=row["unit"], locale=self.locale)
@@ -252,9 +325,20 @@ class _Reader:
         try:
             reason = Reason(text.casefold())
         except ValueError:
-            self._wrong(row, "unknown_reason", say("“{found}” is not a reason that is known. Use one of: {known}.", found=text, known=", ".join(Reason)))
+            self._wrong(
+                row,
+                "unknown_reason",
+                say(
+                    "“{found}” is not a reason that is known. Use one of: {known}.", found=text, known=", ".join(Reason)
+                ),
+            )
             return answer
-        return replace(answer, reason=reason, note=answer.note or row["note"].strip(), source=answer.source or row["source"].strip())
+        return replace(
+            answer,
+            reason=reason,
+            note=answer.note or row["note"].strip(),
+            source=answer.source or row["source"].strip(),
+        )
 
     def _entry(self, row: Row, value: object, unit: str, kind: str) -> Entry:
         if kind in ("area", "list of area") and not unit:
@@ -276,7 +360,12 @@ class _Reader:
             return QUALITIES[text]
         if text in set(Quality):
             return Quality(text)
-        self._wrong(row, "unknown_quality", say("“{found}” is not a quality that is known. Use one of: {known}.", found=text, known=", ".join(Quality)), Severity.WARNING)
+        self._wrong(
+            row,
+            "unknown_quality",
+            say("“{found}” is not a quality that is known. Use one of: {known}.", found=text, known=", ".join(Quality)),
+            Severity.WARNING,
+        )
         return None
 
     def _contradicts(self, row: Row, key: tuple[object, ...], entry: Entry) -> bool:
@@ -287,8 +376,14 @@ class _Reader:
         where, before = self._lines[key]
         if (before.value, before.unit) == (entry.value, entry.unit):
             return False
-        sentence = say("Two different figures for the same thing: {first} ({first_place}) and {second} ({second_place}). Keep the right one.",
-                       first=figure(before), first_place=where, second=figure(entry), second_place=row.where)  # fmt: skip
+        sentence = say(
+            "Two different figures for the same thing: {first} ({first_place}) and {second} ({second_place}). "
+            "Keep the right one.",
+            first=figure(before),
+            first_place=where,
+            second=figure(entry),
+            second_place=row.where,
+        )
         self._wrong(row, "two_figures", sentence)
         return True
 
@@ -298,4 +393,6 @@ def _find(asked: Edition, text: str) -> Indicator | None:
     folded = text.casefold().removesuffix(".0")
     match = _INDICATOR.fullmatch(folded)
     first, _, rest = folded.partition(" ")
-    return asked.find(match[1].lstrip("0") if match else folded) or (asked.find(rest.strip()) if first.isdigit() else None)
+    return asked.find(match[1].lstrip("0") if match else folded) or (
+        asked.find(rest.strip()) if first.isdigit() else None
+    )

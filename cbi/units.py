@@ -35,10 +35,28 @@ ACRE = Fraction("0.40468564224")
 
 AREA_UNITS = (
     Unit("ha", "ha", Fraction(1), ("hectare", "hectares", "公顷")),
-    Unit("km2", "km²", Fraction(100), ("sq km", "sqkm", "square km", "square kilometre", "square kilometres",
-                                       "square kilometer", "square kilometers", "平方公里", "平方千米")),
-    Unit("m2", "m²", Fraction(1, TEN_THOUSAND), ("sq m", "sqm", "square metre", "square metres", "square meter",
-                                                 "square meters", "平方米", "平米")),
+    Unit(
+        "km2",
+        "km²",
+        Fraction(100),
+        (
+            "sq km",
+            "sqkm",
+            "square km",
+            "square kilometre",
+            "square kilometres",
+            "square kilometer",
+            "square kilometers",
+            "平方公里",
+            "平方千米",
+        ),
+    ),
+    Unit(
+        "m2",
+        "m²",
+        Fraction(1, TEN_THOUSAND),
+        ("sq m", "sqm", "square metre", "square metres", "square meter", "square meters", "平方米", "平米"),
+    ),
     Unit("mu", "亩", Fraction(1, 15), ("亩", "市亩")),
     Unit("wan_mu", "万亩", Fraction(TEN_THOUSAND, 15), ("万亩", "wan mu")),
     Unit("acre", "acre", ACRE, ("acres", "ac", "英亩")),
@@ -54,9 +72,7 @@ PEOPLE_UNITS = (
 )
 """People, in persons."""
 
-COUNT_UNITS = (
-    Unit("", "", Fraction(1), ("species", "spp", "spp.", "种", "个", "次", "项", "家", "场", "件")),
-)
+COUNT_UNITS = (Unit("", "", Fraction(1), ("species", "spp", "spp.", "种", "个", "次", "项", "家", "场", "件")),)
 """Species and other things that are counted one by one."""
 
 CURRENCY_SIGNS = {

@@ -104,8 +104,7 @@ class Band(BaseModel):
 SIGNS = {"below": "<", "at_most": "≤", "at_least": "≥", "above": ">"}
 FORMS_BY_KEY = ("below", "at_most", "from_", "to", "exactly", "at_least", "above")
 FORMS = frozenset(
-    frozenset(form)
-    for form in (("below",), ("at_most",), ("from_", "to"), ("exactly",), ("at_least",), ("above",))
+    frozenset(form) for form in (("below",), ("at_most",), ("from_", "to"), ("exactly",), ("at_least",), ("above",))
 )
 
 
@@ -136,14 +135,26 @@ def faults_of_tiling(bands: Sequence[Band], decimals: int) -> list[Seam]:
         faults.extend(_faults_between(position, before, after, step))
     (first, low, _), (last, _, high) = spans[0], spans[-1]
     if low is not None:
-        faults.append(Seam(first, say("no band holds values below {edge}", edge=low),
-                           say("let the lowest band be open: below or at_most")))  # fmt: skip
+        faults.append(
+            Seam(
+                first,
+                say("no band holds values below {edge}", edge=low),
+                say("let the lowest band be open: below or at_most"),
+            )
+        )
     if high is not None:
-        faults.append(Seam(last, say("no band holds values above {edge}", edge=high),
-                           say("let the highest band be open: above or at_least")))  # fmt: skip
+        faults.append(
+            Seam(
+                last,
+                say("no band holds values above {edge}", edge=high),
+                say("let the highest band be open: above or at_least"),
+            )
+        )
     order = [bands[position].points for position, _, _ in spans]
     if not faults and order not in ([0, 1, 2, 3, 4], [4, 3, 2, 1, 0]):
-        faults.append(Seam(0, say("along the line the points go {order}", order=order), say("let them rise or fall steadily")))
+        faults.append(
+            Seam(0, say("along the line the points go {order}", order=order), say("let them rise or fall steadily"))
+        )
     return faults
 
 
@@ -154,12 +165,20 @@ def _faults_of_print(bands: Sequence[Band], decimals: int) -> Iterator[Seam]:
             if edge != edge.quantize(step):
                 yield Seam(
                     position,
-                    say("the edge {edge} has more decimals than the value, which is read to {decimals}", edge=edge, decimals=decimals),
+                    say(
+                        "the edge {edge} has more decimals than the value, which is read to {decimals}",
+                        edge=edge,
+                        decimals=decimals,
+                    ),
                     say("print the edge with as many decimals as the value"),
                 )
     points = sorted(band.points for band in bands)
     if points != [0, 1, 2, 3, 4]:
-        yield Seam(0, say("the bands give the points {points}", points=points), say("give each of 0, 1, 2, 3 and 4 points to one band"))
+        yield Seam(
+            0,
+            say("the bands give the points {points}", points=points),
+            say("give each of 0, 1, 2, 3 and 4 points to one band"),
+        )
 
 
 def _faults_between(position: int, before: Decimal | None, after: Decimal | None, step: Decimal) -> Iterator[Seam]:
@@ -173,6 +192,15 @@ def _faults_between(position: int, before: Decimal | None, after: Decimal | None
     elif after > before + step:
         yield Seam(
             position,
-            say("there is a gap between {before} and {after}: no band holds {missing}", before=before, after=after, missing=before + step),
-            say("let this band begin at {missing}, or the one before it end at {end}", missing=before + step, end=after - step),
+            say(
+                "there is a gap between {before} and {after}: no band holds {missing}",
+                before=before,
+                after=after,
+                missing=before + step,
+            ),
+            say(
+                "let this band begin at {missing}, or the one before it end at {end}",
+                missing=before + step,
+                end=after - step,
+            ),
         )

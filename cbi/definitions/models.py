@@ -29,7 +29,6 @@ class TrustWord(StrEnum):
     RECONSTRUCTED = "reconstructed"
 
 
-
 class Model(BaseModel):
     """Frozen, strict about types, and closed: a key that is not known is a fault."""
 
@@ -66,9 +65,7 @@ def _input_form(value: Any) -> str:
     return "shared" if shared else "own"
 
 
-Input = Annotated[
-    Annotated[OwnInput, Tag("own")] | Annotated[SharedInput, Tag("shared")], Discriminator(_input_form)
-]
+Input = Annotated[Annotated[OwnInput, Tag("own")] | Annotated[SharedInput, Tag("shared")], Discriminator(_input_form)]
 
 
 class Way(Model):
@@ -186,6 +183,11 @@ class Document(Model):
     publisher: Prose
     year: int
 
+    @property
+    def citation(self) -> str:
+        """Cite the source in one line."""
+        return f"{self.authors} ({self.year}): {self.title}. {self.publisher}."
+
 
 class EditionFile(Model):
     """``edition.yaml``: what holds for the edition as a whole."""
@@ -225,7 +227,9 @@ class Check(Model):
 
     id: Id
     relation: Literal["at_most", "equal", "different", "share_of"]
-    inputs: tuple[str, ...] = Field(description="input ids; indicator.input where it is not the profile's; indicator for a finished value")
+    inputs: tuple[str, ...] = Field(
+        description="input ids; indicator.input where it is not the profile's; indicator for a finished value"
+    )
     tolerance: Exact | None = None
     message: Prose
 

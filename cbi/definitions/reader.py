@@ -74,14 +74,26 @@ def read_edition(folder: Path, language: str = "en") -> Edition:
         if indicator is not None:
             indicators[name] = indicator
             if name != f"{indicator.number:02d}_{indicator.id}.yaml":
-                faults.append(_fault(file, ("id",), say("the file is called {name}", name=name),
-                                     say("call it {number:02d}_{id}.yaml", number=indicator.number, id=indicator.id)))  # fmt: skip
-    profile_inputs = {name: given for section in profile.sections for name, given in section.inputs.items()} if profile else {}
+                faults.append(
+                    _fault(
+                        file,
+                        ("id",),
+                        say("the file is called {name}", name=name),
+                        say("call it {number:02d}_{id}.yaml", number=indicator.number, id=indicator.id),
+                    )
+                )
+    profile_inputs = (
+        {name: given for section in profile.sections for name, given in section.inputs.items()} if profile else {}
+    )
     by_id = {indicator.id: indicator for indicator in indicators.values()}
     for name, indicator in indicators.items():
-        faults += [_fault(files[name], *broken) for broken in rules.of_indicator(indicator, frame, profile_inputs, by_id)]
+        faults += [
+            _fault(files[name], *broken) for broken in rules.of_indicator(indicator, frame, profile_inputs, by_id)
+        ]
     if frame:
-        faults += [_fault(files["edition.yaml"], *broken) for broken in rules.of_edition(frame, list(indicators.values()))]
+        faults += [
+            _fault(files["edition.yaml"], *broken) for broken in rules.of_edition(frame, list(indicators.values()))
+        ]
     for position, check in enumerate(checks.checks if checks else ()):
         for path, what, cure in rules.of_check(check, profile_inputs, by_id):
             faults.append(_fault(files["checks.yaml"], ("checks", position, *path), what, cure))
@@ -188,10 +200,14 @@ def _in_words(model: type[BaseModel], error: Any, path: tuple[str | int, ...]) -
     if kind == "missing":
         return say("“{key}” is missing", key=path[-1]), say("add it")
     if kind in ("literal_error", "enum"):
-        return say("“{found}” is not one of the words allowed here", found=found), say("write {expected}", expected=context["expected"])
+        return say("“{found}” is not one of the words allowed here", found=found), say(
+            "write {expected}", expected=context["expected"]
+        )
     if kind == "band_form":
-        return (say("the band has no form, or more than one"),
-                say("write one of: below | at_most | from and to | exactly | at_least | above"))  # fmt: skip
+        return (
+            say("the band has no form, or more than one"),
+            say("write one of: below | at_most | from and to | exactly | at_least | above"),
+        )
     if kind == "band_order":
         return say("from is larger than to"), say("swap them")
     if kind in ("string_type", "string_too_short", "string_pattern_mismatch"):
@@ -201,14 +217,17 @@ def _in_words(model: type[BaseModel], error: Any, path: tuple[str | int, ...]) -
             "string_pattern_mismatch": say("match {pattern}", pattern=context.get("pattern", "")),
         }[kind]
     if kind in ("int_type", "decimal_type", "is_instance_of", "decimal_parsing"):
-        return say("“{found}” is not a number", found=found), say("write digits with a decimal point, without quotation marks")
+        return say("“{found}” is not a number", found=found), say(
+            "write digits with a decimal point, without quotation marks"
+        )
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = context.get("ge", context.get("le"))
         return say("{found} is out of range", found=found), say("the limit is {limit}", limit=limit)
     if kind in ("tuple_type", "dict_type", "model_type", "model_attributes_type", "bool_type"):
         return say("“{found}” has the wrong shape", found=str(found)[:60]), {
-            "tuple_type": say("write a list"), "bool_type": say("write true or false"),
-        }.get(kind, say("write keys with values"))  # fmt: skip
+            "tuple_type": say("write a list"),
+            "bool_type": say("write true or false"),
+        }.get(kind, say("write keys with values"))
     return say("{found} cannot be used", found=str(found)[:60]), say("{message}", message=error["msg"])
 
 

@@ -36,23 +36,34 @@ def of_indicator(
                 yield Broken(("bands", seam.band), seam.what, seam.cure)
             yield from _edges_have_examples(indicator, indicator.value)
     if missing := {"rule", "bands"} - set(indicator.trust):
-        yield Broken(("trust",), say("{names} has no trust word", names=", ".join(sorted(missing))),
-                     say("say for rule and bands how far each is trusted"))  # fmt: skip
+        yield Broken(
+            ("trust",),
+            say("{names} has no trust word", names=", ".join(sorted(missing))),
+            say("say for rule and bands how far each is trusted"),
+        )
     if frame is not None:
         documents = [document.id for document in frame.documents]
         if indicator.source.document not in documents:
-            yield Broken(("source", "document"), say("edition.yaml has no document “{name}”", name=indicator.source.document),
-                         say("name one of: {names}", names=", ".join(documents)))  # fmt: skip
+            yield Broken(
+                ("source", "document"),
+                say("edition.yaml has no document “{name}”", name=indicator.source.document),
+                say("name one of: {names}", names=", ".join(documents)),
+            )
 
 
 def _form(indicator: Indicator) -> Iterator[Broken]:
     if indicator.ladder:
         if indicator.value or indicator.bands:
-            yield Broken(("ladder",), say("a ladder stands beside value or bands"), say("keep the ladder, or value and bands"))
+            yield Broken(
+                ("ladder",), say("a ladder stands beside value or bands"), say("keep the ladder, or value and bands")
+            )
         points = [rung.points for rung in indicator.ladder]
         if points != [0, 1, 2, 3, 4]:
-            yield Broken(("ladder",), say("the rungs give the points {points}", points=points),
-                         say("list five rungs from 0 to 4 points"))  # fmt: skip
+            yield Broken(
+                ("ladder",),
+                say("the rungs give the points {points}", points=points),
+                say("list five rungs from 0 to 4 points"),
+            )
         ids = [rung.id for rung in indicator.ladder]
         if len(set(ids)) != len(ids):
             yield Broken(("ladder",), say("two rungs have the same id"), say("give each rung an id of its own"))
@@ -61,17 +72,28 @@ def _form(indicator: Indicator) -> Iterator[Broken]:
             if rung.id not in shown:
                 yield Broken(("examples",), say("no example shows the rung “{rung}”", rung=rung.id), say("add one"))
     elif not indicator.value or not indicator.bands:
-        yield Broken((), say("the indicator has neither a ladder nor value and bands"), say("add bands with a value, or a ladder"))
+        yield Broken(
+            (),
+            say("the indicator has neither a ladder nor value and bands"),
+            say("add bands with a value, or a ladder"),
+        )
 
 
 def _inputs(indicator: Indicator, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator]) -> Iterator[Broken]:
     for name, given in indicator.inputs.items():
         if isinstance(given, SharedInput):
             if _home_of(name, given, profile, others) is None:
-                yield Broken(("inputs", name, "from"), say("“{place}” asks for no input “{name}”", place=given.from_, name=given.input or name),
-                             say("name an input of the profile, or of another indicator"))  # fmt: skip
+                yield Broken(
+                    ("inputs", name, "from"),
+                    say("“{place}” asks for no input “{name}”", place=given.from_, name=given.input or name),
+                    say("name an input of the profile, or of another indicator"),
+                )
         elif given.kind in ("checklist", "choice") and not given.items:
-            yield Broken(("inputs", name), say("a {kind} needs items", kind=given.kind), say("list items, each with id and label"))
+            yield Broken(
+                ("inputs", name),
+                say("a {kind} needs items", kind=given.kind),
+                say("list items, each with id and label"),
+            )
 
 
 def _home_of(
@@ -90,29 +112,44 @@ def _ways(indicator: Indicator, profile: Mapping[str, OwnInput], others: Mapping
     if value is None:
         return
     if (value.measure is None) == (not value.ways):
-        yield Broken(("value",), say("the value has no measure, or has both a measure and ways"),
-                     say("name one measure and its inputs, or list ways"))  # fmt: skip
+        yield Broken(
+            ("value",),
+            say("the value has no measure, or has both a measure and ways"),
+            say("name one measure and its inputs, or list ways"),
+        )
         return
     for position, way in enumerate(indicator.ways):
         path: Path = ("value",) if value.measure is not None else ("value", "ways", position)
         measure = MEASURES.get(way.measure)
         if measure is None:
-            yield Broken((*path, "measure"), say("there is no measure “{name}”", name=way.measure),
-                         say("name one of: {names}", names=", ".join(MEASURES)))  # fmt: skip
+            yield Broken(
+                (*path, "measure"),
+                say("there is no measure “{name}”", name=way.measure),
+                say("name one of: {names}", names=", ".join(MEASURES)),
+            )
             continue
         if set(way.of) != set(measure.roles):
-            yield Broken((*path, "of"), say("{measure} is given {found}", measure=way.measure, found=", ".join(way.of) or "–"),
-                         say("fill exactly these: {names}", names=", ".join(measure.roles)))  # fmt: skip
+            yield Broken(
+                (*path, "of"),
+                say("{measure} is given {found}", measure=way.measure, found=", ".join(way.of) or "–"),
+                say("fill exactly these: {names}", names=", ".join(measure.roles)),
+            )
             continue
         for role, name in way.of.items():
             given = indicator.inputs.get(name)
             asked = _home_of(name, given, profile, others) if isinstance(given, SharedInput) else given
             if given is None:
-                yield Broken((*path, "of", role), say("the indicator has no input “{name}”", name=name),
-                             say("name one of: {names}", names=", ".join(indicator.inputs)))  # fmt: skip
+                yield Broken(
+                    (*path, "of", role),
+                    say("the indicator has no input “{name}”", name=name),
+                    say("name one of: {names}", names=", ".join(indicator.inputs)),
+                )
             elif asked is not None and asked.kind not in measure.roles[role]:
-                yield Broken((*path, "of", role), say("“{name}” is of kind {kind}", name=name, kind=asked.kind),
-                             say("{role} takes: {kinds}", role=role, kinds=", ".join(measure.roles[role])))  # fmt: skip
+                yield Broken(
+                    (*path, "of", role),
+                    say("“{name}” is of kind {kind}", name=name, kind=asked.kind),
+                    say("{role} takes: {kinds}", role=role, kinds=", ".join(measure.roles[role])),
+                )
 
 
 def _edges_have_examples(indicator: Indicator, value: Value) -> Iterator[Broken]:
@@ -120,25 +157,35 @@ def _edges_have_examples(indicator: Indicator, value: Value) -> Iterator[Broken]
     for position, band in enumerate(indicator.bands):
         for edge in band.span(value.decimals):
             if edge is not None and edge not in shown:
-                yield Broken(("bands", position), say("no example shows the edge {edge}", edge=edge),
-                             say("add an example whose value is {edge}", edge=edge))  # fmt: skip
+                yield Broken(
+                    ("bands", position),
+                    say("no example shows the edge {edge}", edge=edge),
+                    say("add an example whose value is {edge}", edge=edge),
+                )
 
 
 def of_edition(frame: EditionFile, indicators: Sequence[Indicator]) -> Iterator[Broken]:
     """Check that the indicators make up the edition: numbers without a gap, components, maxima."""
     numbers = sorted(indicator.number for indicator in indicators)
     if numbers != list(range(1, frame.indicators + 1)):
-        yield Broken(("indicators",), say("the files number the indicators {numbers}", numbers=", ".join(map(str, numbers))),
-                     say("number them 1 to {last} without gap or repetition", last=frame.indicators))  # fmt: skip
+        yield Broken(
+            ("indicators",),
+            say("the files number the indicators {numbers}", numbers=", ".join(map(str, numbers))),
+            say("number them 1 to {last} without gap or repetition", last=frame.indicators),
+        )
     for position, component in enumerate(frame.components):
         points = 4 * sum(indicator.component == component.id for indicator in indicators)
         if points != component.maximum:
-            yield Broken(("components", position, "maximum"),
-                         say("the indicators of {name} add up to {points} points", name=component.id, points=points),
-                         say("state {points}, or correct the component of an indicator", points=points))  # fmt: skip
+            yield Broken(
+                ("components", position, "maximum"),
+                say("the indicators of {name} add up to {points} points", name=component.id, points=points),
+                say("state {points}, or correct the component of an indicator", points=points),
+            )
     total = sum(component.maximum for component in frame.components)
     if total != frame.maximum:
-        yield Broken(("maximum",), say("the components add up to {total}", total=total), say("state {total}", total=total))
+        yield Broken(
+            ("maximum",), say("the components add up to {total}", total=total), say("state {total}", total=total)
+        )
 
 
 INPUTS_OF = {"at_most": (2, 2), "equal": (2, 2), "different": (2, 99), "share_of": (3, 3)}
@@ -154,19 +201,32 @@ def of_check(check: Check, profile: Mapping[str, OwnInput], others: Mapping[str,
     """Check one plausibility rule: its inputs exist, their number fits, its sentence uses known fields."""
     least, most = INPUTS_OF[check.relation]
     if not least <= len(check.inputs) <= most:
-        yield Broken(("inputs",), say("{relation} names {count} inputs", relation=check.relation, count=len(check.inputs)),
-                     say("name {count} inputs", count=least))  # fmt: skip
+        yield Broken(
+            ("inputs",),
+            say("{relation} names {count} inputs", relation=check.relation, count=len(check.inputs)),
+            say("name {count} inputs", count=least),
+        )
     for position, reference in enumerate(check.inputs):
         if not _known(reference, profile, others):
-            yield Broken(("inputs", position), say("there is no input “{name}”", name=reference),
-                         say("write an input of the profile, indicator.input, or =indicator"))  # fmt: skip
+            yield Broken(
+                ("inputs", position),
+                say("there is no input “{name}”", name=reference),
+                say("write an input of the profile, indicator.input, or =indicator"),
+            )
     if check.relation in ("equal", "share_of") and (check.tolerance is None or check.tolerance < Decimal(0)):
-        yield Broken(("tolerance",), say("{relation} has no tolerance", relation=check.relation), say("state it in percent, such as 1.0"))
+        yield Broken(
+            ("tolerance",),
+            say("{relation} has no tolerance", relation=check.relation),
+            say("state it in percent, such as 1.0"),
+        )
     try:
         check.message.format(**dict.fromkeys(FIELDS_OF[check.relation], ""))
     except (KeyError, IndexError, ValueError) as error:
-        yield Broken(("message",), say("the sentence has a field that is not known: {name}", name=error),
-                     say("use: {names}", names=", ".join(sorted(FIELDS_OF[check.relation]))))  # fmt: skip
+        yield Broken(
+            ("message",),
+            say("the sentence has a field that is not known: {name}", name=error),
+            say("use: {names}", names=", ".join(sorted(FIELDS_OF[check.relation]))),
+        )
 
 
 def _known(reference: str, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from cbi.definitions.models import ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
 from cbi.definitions.reader import INDICATORS
 
-FILES = {
+FILES: dict[str, type[BaseModel]] = {
     "Indicator": Indicator,
     "EditionFile": EditionFile,
     "ProfileFile": ProfileFile,

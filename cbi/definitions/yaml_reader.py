@@ -63,7 +63,9 @@ class YamlFile:
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key, str):
-                self._fault(key_node.start_mark.line + 1, path, say("a key is not a plain word"), say("write key: value"))
+                self._fault(
+                    key_node.start_mark.line + 1, path, say("a key is not a plain word"), say("write key: value")
+                )
             elif key in mapping:
                 self._fault(key_node.start_mark.line + 1, (*path, key), say("the key “{key}” is repeated", key=key),
                             say("keep one of the two"))  # fmt: skip

@@ -30,7 +30,7 @@ from cbi.units import find_unit
 NO_ANSWER = Answer()
 
 
-class Impossible(Exception):
+class ImpossibleError(Exception):
     """A value that cannot be true; the indicator is not scored. ``input`` is the id of the input it is due to."""
 
     def __init__(self, code: str, sentence: Sentence, name: str | None = None) -> None:
@@ -82,11 +82,15 @@ def score(
     return Scorecard(edition, assessment.city, assessment.year, tuple(results), tuple(problems))
 
 
-def score_example(edition: Edition, indicator: Indicator, answers: Mapping[str, object]) -> tuple[Result, list[Problem]]:
+def score_example(
+    edition: Edition, indicator: Indicator, answers: Mapping[str, object]
+) -> tuple[Result, list[Problem]]:
     """Score one indicator by itself, with every input given under it: how the examples of definitions are proved."""
     assessment = assessment_from(edition, {indicator.id: answers})
     gathered = gather(edition, assessment)
-    result, problems = _score_indicator(indicator, assessment.answers[indicator.id], gathered, dict.fromkeys(EARLIER, False))
+    result, problems = _score_indicator(
+        indicator, assessment.answers[indicator.id], gathered, dict.fromkeys(EARLIER, False)
+    )
     return result, [*gathered.problems, *problems]
 
 
@@ -115,17 +119,18 @@ def _score_indicator(
 
     known = gathered.of(indicator)
     try:
-        if indicator.ladder:
-            result = _on_ladder(indicator, answer)
-        else:
-            result = _on_bands(indicator, answer, known, notice)
-    except Impossible as error:
+        result = _on_ladder(indicator, answer) if indicator.ladder else _on_bands(indicator, answer, known, notice)
+    except ImpossibleError as error:
         notice(Severity.ERROR, error.code, error.sentence, error.input)
         return Result(indicator, Status.NOT_SCORED, used=known), noticed
     if result is None:
         return _without_points(indicator, answer, gathered, years, notice), noticed
     if answer.reason is not None:
-        notice(Severity.WARNING, "value_and_reason", say("There is a value and also a reason why there is none. The value is scored; remove one of the two."))
+        notice(
+            Severity.WARNING,
+            "value_and_reason",
+            say("There is a value and also a reason why there is none. The value is scored; remove one of the two."),
+        )
     _ask_for_names(indicator, known, notice)
     return result, noticed
 
@@ -137,10 +142,15 @@ def _on_ladder(indicator: Indicator, answer: Answer) -> Result | None:
     for rung in indicator.ladder:
         if answer.finished.value in (rung.id, rung.points):
             return Result(
-                indicator, Status.SCORED, points=rung.points, band=rung.text, rung=rung.id, next=next_rung(indicator, rung.points)
+                indicator,
+                Status.SCORED,
+                points=rung.points,
+                band=rung.text,
+                rung=rung.id,
+                next=next_rung(indicator, rung.points),
             )
     rungs = ", ".join(f"{rung.points} = {rung.id}" for rung in indicator.ladder)
-    raise Impossible(
+    raise ImpossibleError(
         "unknown_rung",
         say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=figure(answer.finished), rungs=rungs),
     )
@@ -160,9 +170,12 @@ def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], 
             notice(
                 Severity.WARNING,
                 "value_differs",
-                say("The finished value {stated} differs from what the inputs give, {formed}. The inputs are scored.",
-                    stated=exact_text(stated), formed=exact_text(formed.exact)),
-            )  # fmt: skip
+                say(
+                    "The finished value {stated} differs from what the inputs give, {formed}. The inputs are scored.",
+                    stated=exact_text(stated),
+                    formed=exact_text(formed.exact),
+                ),
+            )
     if formed is None:
         return None
     read = round_half_up(formed.exact, value.decimals)
@@ -187,12 +200,24 @@ def _from_inputs(
     complete = [way for way in indicator.ways if all(name in known for name in way.of.values())]
     if answer.way:
         if answer.way not in {way.id for way in indicator.ways}:
-            raise Impossible("unknown_way", say("There is no measure “{found}”. Choose one of: {known}.", found=answer.way,
-                                                known=", ".join(way.id for way in indicator.ways)))  # fmt: skip
+            raise ImpossibleError(
+                "unknown_way",
+                say(
+                    "There is no measure “{found}”. Choose one of: {known}.",
+                    found=answer.way,
+                    known=", ".join(way.id for way in indicator.ways),
+                ),
+            )
         complete = [way for way in complete if way.id == answer.way]
     elif value.choose and len(complete) > 1:
-        raise Impossible("choose_measure", say("Inputs of two measures are given: {first}, and {second}. Choose one of them.",
-                                               first=complete[0].label, second=complete[1].label))  # fmt: skip
+        raise ImpossibleError(
+            "choose_measure",
+            say(
+                "Inputs of two measures are given: {first}, and {second}. Choose one of them.",
+                first=complete[0].label,
+                second=complete[1].label,
+            ),
+        )
     if not complete:
         return None
     way = complete[0]
@@ -203,14 +228,19 @@ def _from_inputs(
             notice(
                 Severity.WARNING,
                 "ways_differ",
-                say("{first} gives {value}, {second} gives {other_value}. The first is scored.", first=way.label,
-                    value=exact_text(exact), second=other.label, other_value=exact_text(also)),
-            )  # fmt: skip
+                say(
+                    "{first} gives {value}, {second} gives {other_value}. The first is scored.",
+                    first=way.label,
+                    value=exact_text(exact),
+                    second=other.label,
+                    other_value=exact_text(also),
+                ),
+            )
     return Formed(exact, way)
 
 
 def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
-    """Form the exact value by one way; raises :class:`Impossible` for what cannot be true."""
+    """Form the exact value by one way; raises :class:`ImpossibleError` for what cannot be true."""
     measure = MEASURES[way.measure]
     inputs = {role: known[name] for role, name in way.of.items()}
     if measure.same_currency:
@@ -219,19 +249,29 @@ def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
         exact = measure.function(**{role: given.amount for role, given in inputs.items()})
     except ZeroDivisionError:
         zero = next(name for name in way.of.values() if not _is_positive(known[name]))
-        raise Impossible(
-            "division_by_zero", say("{label} is 0, and nothing can be divided by nothing. Enter the real figure.", label=known[zero].asked.label), zero
+        raise ImpossibleError(
+            "division_by_zero",
+            say(
+                "{label} is 0, and nothing can be divided by nothing. Enter the real figure.",
+                label=known[zero].asked.label,
+            ),
+            zero,
         ) from None
     if measure.highest is not None and exact > measure.highest:
-        part, whole = list(way.of)[0], list(way.of)[-1]
-        raise Impossible(
+        part, *_, whole = way.of
+        raise ImpossibleError(
             "part_exceeds_whole",
-            say("{part} ({part_value}) is larger than {whole} ({whole_value}): a share of {share} % is impossible. "
+            say(
+                "{part} ({part_value}) is larger than {whole} ({whole_value}): a share of {share} % is impossible. "
                 "Check the units, and that both figures are of the same boundary.",
-                part=inputs[part].asked.label, part_value=figure(inputs[part].entry), whole=inputs[whole].asked.label,
-                whole_value=figure(inputs[whole].entry), share=f"{round_half_up(exact, 1):f}"),
+                part=inputs[part].asked.label,
+                part_value=figure(inputs[part].entry),
+                whole=inputs[whole].asked.label,
+                whole_value=figure(inputs[whole].entry),
+                share=f"{round_half_up(exact, 1):f}",
+            ),
             way.of[part],
-        )  # fmt: skip
+        )
     return exact
 
 
@@ -248,21 +288,40 @@ def _same_currency(inputs: list[Known]) -> None:
     currencies = {unit.currency if (unit := find_unit(given.entry.unit, "money")) else "" for given in money}
     if len(currencies) > 1:
         named = "; ".join(f"{given.asked.label}: {figure(given.entry)}" for given in money)
-        raise Impossible("currencies_differ", say("Both sides of the share must be in the same currency. Found: {named}.", named=named))
+        raise ImpossibleError(
+            "currencies_differ",
+            say("Both sides of the share must be in the same currency. Found: {named}.", named=named),
+        )
 
 
 def _finished(indicator: Indicator, value: Value, entry: Entry) -> Fraction:
-    """Check a finished value that the city states; raises :class:`Impossible` for what cannot be true."""
+    """Check a finished value that the city states; raises :class:`ImpossibleError` for what cannot be true."""
     if not isinstance(entry.value, Decimal) or not entry.value.is_finite():
-        raise Impossible("not_a_number", say("The finished value must be a number; “{found}” was found.", found=figure(entry)))
+        raise ImpossibleError(
+            "not_a_number", say("The finished value must be a number; “{found}” was found.", found=figure(entry))
+        )
     kinds = {_kind(indicator, name) for way in indicator.ways for name in way.of.values()}
     if entry.value < 0 and "change" not in kinds:
-        raise Impossible("negative", say("{label}: {found} is negative. Only 0 or more is possible.", label=indicator.title, found=entry.value))
+        raise ImpossibleError(
+            "negative",
+            say("{label}: {found} is negative. Only 0 or more is possible.", label=indicator.title, found=entry.value),
+        )
     if value.unit == "%" and entry.value > HUNDRED:
-        raise Impossible("impossible_share", say("A share of {found} % is impossible. Check that it is stated in percent of the whole.", found=entry.value))
+        raise ImpossibleError(
+            "impossible_share",
+            say(
+                "A share of {found} % is impossible. Check that it is stated in percent of the whole.",
+                found=entry.value,
+            ),
+        )
     if value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator) and entry.value % 1:
-        raise Impossible(
-            "not_whole", say("{label}: {found} is not a whole number. Only whole ones can be counted.", label=indicator.title, found=entry.value)
+        raise ImpossibleError(
+            "not_whole",
+            say(
+                "{label}: {found} is not a whole number. Only whole ones can be counted.",
+                label=indicator.title,
+                found=entry.value,
+            ),
         )
     return Fraction(entry.value)
 
@@ -281,10 +340,21 @@ def _without_points(
 ) -> Result:
     """Say why an indicator has no points: first application, a reason, something missing – or not started."""
     known = gathered.of(indicator)
-    earlier = {name: given for name, given in indicator.inputs.items() if isinstance(given, SharedInput) and given.from_ in EARLIER}
+    earlier = {
+        name: given
+        for name, given in indicator.inputs.items()
+        if isinstance(given, SharedInput) and given.from_ in EARLIER
+    }
     if earlier and not any(years[given.from_] for given in earlier.values()):
         if not any(name in known for given in earlier.values() if (name := given.input)):
-            notice(Severity.NOTE, "no_baseline_count", say("This first application sets the species baseline, but has no species count yet. Enter it in the profile."))
+            notice(
+                Severity.NOTE,
+                "no_baseline_count",
+                say(
+                    "This first application sets the species baseline, but has no species count yet. "
+                    "Enter it in the profile."
+                ),
+            )
         return Result(indicator, Status.BASELINE_YEAR, reason=answer.reason, used=known)
     if answer.reason is not None:
         if answer.reason is not Reason.NOT_STARTED and not answer.note:
@@ -320,4 +390,9 @@ def _ask_for_names(indicator: Indicator, known: Mapping[str, Known], notice: Not
     """Ask for a text that belongs to the answer, such as the taxonomic group that was followed."""
     for name, asked in indicator.inputs.items():
         if isinstance(asked, OwnInput) and asked.kind == "text" and not asked.optional and name not in known:
-            notice(Severity.NOTE, "not_named", say("{label}: not named. Name it, so that years can be compared.", label=asked.label), name)
+            notice(
+                Severity.NOTE,
+                "not_named",
+                say("{label}: not named. Name it, so that years can be compared.", label=asked.label),
+                name,
+            )

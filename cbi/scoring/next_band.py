@@ -9,11 +9,11 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from cbi.amounts import WHOLE_KINDS, factor_of
 from cbi.definitions.models import Indicator, Value, Way
+from cbi.gathering import SIGNS, Known
 from cbi.measures import MEASURES
 from cbi.numbers import exact_text, plain_text, round_up
-from cbi.amounts import WHOLE_KINDS, factor_of
-from cbi.gathering import SIGNS, Known
 
 SHOWN_DIGITS = 3
 

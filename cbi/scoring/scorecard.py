@@ -13,9 +13,9 @@ from typing import Any
 from cbi.assessment import Reason
 from cbi.definitions.edition import Edition
 from cbi.definitions.models import Indicator, TrustWord
+from cbi.gathering import Known
 from cbi.numbers import exact_text
 from cbi.problems import Problem
-from cbi.gathering import Known
 from cbi.scoring.next_band import NextBand
 
 MOST_POINTS = 4
@@ -141,7 +141,8 @@ class Scorecard:
         """The totals of each component, in the order of the index."""
         return {
             component.id: _totals(
-                tuple(result for result in self.results if result.indicator.component == component.id), component.maximum
+                tuple(result for result in self.results if result.indicator.component == component.id),
+                component.maximum,
             )
             for component in self.edition.components
         }
