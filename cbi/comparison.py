@@ -8,14 +8,14 @@ crosswalk lets through, and it is said which.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from cbi.assessment import Answer, Assessment
 from cbi.definitions import Edition, crosswalk, edition
-from cbi.definitions.models import Crosswalk
+from cbi.definitions.models import Crosswalk, Indicator
 from cbi.scoring import Result, Scorecard, score
 
 
@@ -254,20 +254,26 @@ def carry_over(assessment: Assessment, walk: Crosswalk, newer: str) -> tuple[Ass
     """
     asked = edition(newer)
     pairs = {pair.id: pair for pair in walk.pairs}
-    alone = {only.id: only.why for only in walk.only}
-    answers, lost = {}, {}
+    lost = {only.id: only.why for only in walk.only if only.id in assessment.answers}
+    answers = {}
     for name, answer in assessment.answers.items():
-        pair = pairs.get(name)
-        if pair is None:
-            lost[name] = alone.get(name, "")
+        if name not in pairs:
             continue
+        pair = pairs[name]
+        carried = asked.indicator(name).inputs if pair.inputs is None else pair.inputs
+        given = _with_count(edition(assessment.edition).indicator(name), answer)
+        inputs = {key: entry for key, entry in given.inputs.items() if key in carried}
         finished = answer.finished if pair.carries == "inputs and value" else None
-        known = asked.indicator(name).inputs
-        inputs = (
-            {key: entry for key, entry in answer.inputs.items() if key in known} if pair.carries != "nothing" else {}
-        )
-        if (answer.finished and not finished and not inputs) or (answer.inputs and not inputs and not finished):
+        answers[name] = replace(answer, inputs=inputs, finished=finished)
+        if not answer.empty and answers[name].empty:
             lost[name] = pair.why
-        answers[name] = Answer(inputs=inputs, finished=finished, reason=answer.reason, way=answer.way, note=answer.note)
     profile = {key: entry for key, entry in assessment.profile.items() if key in asked.profile_inputs}
-    return Assessment(newer, assessment.city, assessment.year, profile, answers), lost
+    return replace(assessment, edition=newer, profile=profile, answers=answers), lost
+
+
+def _with_count(indicator: Indicator, answer: Answer) -> Answer:
+    """Where the finished value is a count as it was given, it is the input itself."""
+    counted = [way.of["amount"] for way in indicator.ways if way.measure == "as_given"]
+    if answer.finished is None or len(indicator.ways) > 1 or not counted:
+        return answer
+    return replace(answer, inputs={counted[0]: answer.finished, **answer.inputs})

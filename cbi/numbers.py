@@ -142,10 +142,14 @@ def _meant(cleaned: str, locale: str) -> tuple[str, ...]:
 
 
 def write_number(value: Decimal, locale: str = "en", *, grouped: bool = True) -> str:
-    """Write a number as readers of ``locale`` expect it, with every digit that it has."""
-    from babel.numbers import format_decimal
+    """Write a number as readers of ``locale`` expect it, with every digit that it has, zeros at its end included."""
+    from babel.numbers import format_decimal, get_decimal_symbol
 
-    return format_decimal(value, locale=locale, decimal_quantization=False, group_separator=grouped)
+    whole, _, decimals = f"{value:f}".partition(".")
+    with localcontext() as context:
+        context.prec = 60  # Babel rounds in the context's precision: 28 digits would not hold every number
+        text = format_decimal(Decimal(whole), locale=locale, decimal_quantization=False, group_separator=grouped)
+    return f"{text}{get_decimal_symbol(locale)}{decimals}" if decimals else text
 
 
 def round_half_up(value: Fraction | Decimal, decimals: int) -> Decimal:

@@ -245,7 +245,8 @@ class Pair(Model):
 
     id: Id
     numbers: dict[str, int]
-    carries: Literal["inputs and value", "inputs", "nothing"]
+    carries: Literal["inputs and value", "inputs"]
+    inputs: tuple[Id, ...] | None = Field(default=None, description="which inputs carry; all of them if not said")
     why: Prose
 
 
