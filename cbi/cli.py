@@ -172,6 +172,8 @@ def _read(file: Path, edition_id: str, numbers: str, language: str) -> Table:
 
 
 def _is_locale(name: str) -> bool:
+    if name in LANGUAGES:
+        return True
     from babel.localedata import exists
 
     return bool(exists(name))

@@ -11,7 +11,7 @@ import unicodedata
 from decimal import ROUND_DOWN, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-from cbi.i18n import Sentence, say
+from cbi.i18n import LANGUAGES, Sentence, say
 
 MOST_DIGITS = 30
 LARGEST_EXPONENT = 15
@@ -23,6 +23,8 @@ _SHAPE = re.compile(r"[+-]?[\d.,٫٬،⹁' ]*\d[\d.,٫٬،⹁' ]*")
 _RAISED = re.compile(r"\d\s*[⁰¹²³⁴-⁹₀-₉]|[⁰¹²³⁴-⁹₀-₉]\s*\d")
 _IN_THREES = re.compile(r"[+-]?\d{1,3}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})+")
 _EXPONENT = re.compile(r"(?P<mantissa>[+-]?[\d.,]+)e(?P<exponent>[+-]?\d{1,9})", re.IGNORECASE)
+_PLAIN_WHOLE = re.compile(r"[+-]?\d+")
+_PLAIN_POINT = re.compile(r"[+-]?\d+\.\d+")  # both languages of the program write a point; spares loading Babel
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 
 
@@ -83,7 +85,7 @@ def _clean(text: str) -> str:
 
 
 def _read_in_locale(cleaned: str, locale: str, found: str) -> Decimal:
-    if re.fullmatch(r"[+-]?\d+", cleaned):
+    if _PLAIN_WHOLE.fullmatch(cleaned) or (locale in LANGUAGES and _PLAIN_POINT.fullmatch(cleaned)):
         return Decimal(cleaned)
     from babel.numbers import NumberFormatError, parse_decimal  # Babel loads locale data: only when it is needed
 

@@ -240,7 +240,7 @@ def _numbers(step: Step) -> str:
 
 
 def _change(change: Decimal | int) -> str:
-    return f"{change:+f}" if change else "0"
+    return f"{Decimal(change):+f}" if change else "0"
 
 
 def _points(result: Result) -> str:

@@ -13,6 +13,8 @@ WIDTH = 100
 
 def width_of(text: str) -> int:
     """Give the columns that a text takes on a terminal; Chinese signs take two."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
     )

@@ -31,7 +31,7 @@ Points = Annotated[int, Field(ge=0, le=4)]
 class Band(BaseModel):
     """The values that earn a number of points, in one of the six forms that tables are printed in."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     points: Points
     below: Exact | None = None

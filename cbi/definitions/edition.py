@@ -23,13 +23,13 @@ EARLIER = ("baseline", "previous")
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition in one language. ``hash`` pins the definitions, whatever the language."""
+    """One edition in one language. ``files`` holds the name and text of every definition file."""
 
     frame: EditionFile
     profile: tuple[ProfileSection, ...]
     checks: tuple[Check, ...]
     indicators: tuple[Indicator, ...]
-    hash: str
+    files: tuple[tuple[str, str], ...]
     language: str
 
     @property
@@ -46,6 +46,16 @@ class Edition:
     def components(self) -> tuple[ComponentDef, ...]:
         """The three core components in the order of the index."""
         return self.frame.components
+
+    @cached_property
+    def hash(self) -> str:
+        """A digest of the definition files that pins them, whatever the language: ``sha256:…``."""
+        import hashlib  # brings OpenSSL with it: only when the digest is asked for
+
+        digest = hashlib.sha256()
+        for name, text in sorted(self.files):
+            digest.update(f"{name}\n{text.replace(chr(13), '')}\n".encode())
+        return f"sha256:{digest.hexdigest()}"
 
     @cached_property
     def profile_inputs(self) -> Mapping[str, OwnInput]:

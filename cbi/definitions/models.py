@@ -32,7 +32,7 @@ class TrustWord(StrEnum):
 class Model(BaseModel):
     """Frozen, strict about types, and closed: a key that is not known is a fault."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Item(Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -104,7 +103,7 @@ def read_edition(folder: Path, language: str = "en") -> Edition:
         profile=profile.sections,
         checks=checks.checks,
         indicators=tuple(sorted(indicators.values(), key=lambda indicator: indicator.number)),
-        hash=_hash(files),
+        files=tuple((name, file.text) for name, file in files.items()),
         language=language,
     )
 
@@ -147,13 +146,6 @@ def _id_of(name: str) -> str:
     return name[3:].removesuffix(".yaml")
 
 
-def _hash(files: Mapping[str, YamlFile]) -> str:
-    digest = hashlib.sha256()
-    for name, file in sorted(files.items()):
-        digest.update(f"{name}\n{file.text.replace(chr(13), '')}\n".encode())
-    return f"sha256:{digest.hexdigest()}"
-
-
 def _open(file: Path, faults: list[Fault]) -> YamlFile:
     opened = YamlFile(file)
     faults.extend(opened.faults)
@@ -172,20 +164,13 @@ def _validated(model: type[M], file: YamlFile, faults: list[Fault], words: Any =
         return None
     data = lay_over(file.data, {key: words} if key else words) if words else file.data
     try:
-        return model.model_validate(_frozen(data))
+        return model.model_validate(data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
             path = tuple(step for step in one["loc"] if step not in ("own", "shared"))
             what, cure = _in_words(model, one, path)
             faults.append(_fault(file, path, what, cure))
         return None
-
-
-def _frozen(data: Any) -> Any:
-    """Turn lists into tuples, which is what the strict models hold."""
-    if isinstance(data, Mapping):
-        return {key: _frozen(value) for key, value in data.items()}
-    return tuple(_frozen(item) for item in data) if isinstance(data, list) else data
 
 
 def _in_words(model: type[BaseModel], error: Any, path: tuple[str | int, ...]) -> tuple[Sentence, Sentence]:

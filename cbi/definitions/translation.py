@@ -30,7 +30,7 @@ def texts(data: Any, path: Path = ()) -> Iterator[Path]:
                     yield here
             elif key != "examples":
                 yield from texts(value, here)
-    elif isinstance(data, list):
+    elif isinstance(data, tuple):
         for item in data:
             if isinstance(item, Mapping) and "id" in item:
                 yield from texts({key: value for key, value in item.items() if key != "id"}, (*path, item["id"]))
@@ -40,9 +40,9 @@ def lay_over(data: Any, translation: Any) -> Any:
     """Give the definitions with every text that the translation has; the rest stays as it is."""
     if isinstance(data, Mapping) and isinstance(translation, Mapping):
         return {key: lay_over(value, translation[key]) if key in translation else value for key, value in data.items()}
-    if isinstance(data, list) and isinstance(translation, Mapping):
-        return [
+    if isinstance(data, tuple) and isinstance(translation, Mapping):
+        return tuple(
             lay_over(item, translation.get(item["id"])) if isinstance(item, Mapping) and "id" in item else item
             for item in data
-        ]
+        )
     return translation if isinstance(data, str) and isinstance(translation, str) else data

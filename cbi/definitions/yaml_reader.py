@@ -16,12 +16,25 @@ import yaml
 from cbi.definitions.faults import Fault
 from cbi.i18n import say
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.BaseLoader
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path_ = tuple[str | int, ...]
+
+
+class _Loader(_Parser):  # type: ignore[misc]
+    """The parser without YAML's guesses at types: every scalar stays what it was written as."""
+
+    def resolve(self, kind: type, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 class YamlFile:
@@ -58,7 +71,7 @@ class YamlFile:
         if isinstance(node, yaml.ScalarNode):
             return node.value if node.style else self._scalar(node.value)
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(child, (*path, position)) for position, child in enumerate(node.value)]
+            return tuple(self._value(child, (*path, position)) for position, child in enumerate(node.value))
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
