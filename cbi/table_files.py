@@ -9,8 +9,9 @@ import codecs
 import csv
 import io
 import json
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,12 +20,15 @@ from typing import Any
 
 from cbi.i18n import Sentence, say
 from cbi.numbers import plain_text
+from cbi.problems import Problem, Severity
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
 MOST_MEMBERS = 2_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
+MOST_DAMAGED = 20
+LARGEST_EXPONENT = 40
 
 
 class TableFileError(ValueError):
@@ -38,28 +42,31 @@ class TableFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row of a file: its line (from 1) and its cells as texts."""
+    """One row of a file: the line it begins on (from 1) and its cells as texts."""
 
     line: int
     texts: Sequence[str]
 
 
-Rows = tuple[Sequence[str], list[Cells], list[Sentence]]
+Rows = tuple[Sequence[str], list[Cells], list[Problem]]
 """The names of the columns, the rows below, and what the reader should know of how the file was read."""
+
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 def read_rows(source: Path | bytes, name: str) -> Rows:
     """Open a table as rows of texts; the ending of ``name`` tells the form.
 
-    Raises :class:`TableFileError` for a file that is missing, too large, damaged, or empty.
+    A damaged line of a CSV file is listed among the problems and everything beside it is kept. Raises
+    :class:`TableFileError` for a file that is missing, too large, damaged as a whole, or empty.
     """
     data = _bytes(source)
     ending = name.rpartition(".")[2].casefold()
     if ending == "json":
-        return _json_rows(data)
+        return _json_rows(data, name)
     if ending in ("xlsx", "xlsm"):
         return _sheet_rows(data)
-    return _csv_rows(data)
+    return _csv_rows(data, name)
 
 
 def _bytes(source: Path | bytes) -> bytes:
@@ -95,7 +102,7 @@ def _too_large() -> TableFileError:
     )
 
 
-def _decoded(data: bytes) -> tuple[str, list[Sentence]]:
+def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030, in this order."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace"), []
@@ -104,17 +111,16 @@ def _decoded(data: bytes) -> tuple[str, list[Sentence]]:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("gb18030"), [
-            say("The file is not UTF-8 and was read as GB18030 (Chinese Excel). Check that names look right.")
-        ]
+        note = say("The file is not UTF-8 and was read as GB18030 (Chinese Excel). Check that names look right.")
+        return data.decode("gb18030"), [Problem(Severity.NOTE, "encoding", name, note)]
     except UnicodeDecodeError:
         raise TableFileError(
             "unknown_encoding", say("The file is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”.")
         ) from None
 
 
-def _csv_rows(data: bytes) -> Rows:
-    text, notes = _decoded(data)
+def _csv_rows(data: bytes, name: str) -> Rows:
+    text, problems = _decoded(data, name)
     if "\0" in text:
         raise TableFileError(
             "not_a_table", say("The file is not a text table. Save it as CSV, or name it by its real ending.")
@@ -122,37 +128,64 @@ def _csv_rows(data: bytes) -> Rows:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
     csv.field_size_limit(1_000_000)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows = [Cells(reader.line_num, cells) for cells in _bounded(reader) if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
+    rows, damaged = _parsed(text, delimiter)
+    for line, found in damaged:
+        sentence = say(
+            "This line is damaged and was not read ({found}). Look for a quotation mark that is not closed.",
+            found=found,
+        )
+        problems.append(Problem(Severity.ERROR, "damaged", f"{name}:{line}", sentence))
+    if damaged and (not rows or damaged[0][0] < rows[0].line):
         raise TableFileError(
             "damaged",
             say(
-                "Line {line} is damaged: {found}. Look for a quotation mark that is not closed.",
-                line=reader.line_num,
-                found=error,
+                "Line {line}, which should name the columns, is damaged: {found}. "
+                "Look for a quotation mark that is not closed.",
+                line=damaged[0][0],
+                found=damaged[0][1],
             ),
-        ) from None
-    return rows[0].texts, rows[1:], notes
+        )
+    if not rows:
+        raise TableFileError("empty_file", say("The file is empty."))
+    return rows[0].texts, rows[1:], problems
 
 
-def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    for count, row in enumerate(rows):
-        if count > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise TableFileError(
-                "too_large",
-                say(
-                    "The table has more than {rows} rows or {columns} columns: is it the right file?",
-                    rows=MOST_ROWS,
-                    columns=MOST_COLUMNS,
-                ),
-            )
-        yield row
+def _parsed(text: str, delimiter: str) -> tuple[list[Cells], list[tuple[int, str]]]:
+    """Parse CSV line by line; a row that cannot be parsed costs its first line only, and reading goes on below it."""
+    lines = io.StringIO(text, newline="").readlines()
+    rows: list[Cells] = []
+    damaged: list[tuple[int, str]] = []
+    start = 0
+    while start < len(lines) and len(damaged) < MOST_DAMAGED:
+        reader = csv.reader(lines[start:], delimiter=delimiter, strict=True)
+        before = start
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    rows.append(Cells(before + 1, cells))
+                if len(rows) > MOST_ROWS + 1 or len(cells) > MOST_COLUMNS:
+                    raise _too_many()
+                before = start + reader.line_num
+            break
+        except csv.Error as error:
+            damaged.append((before + 1, str(error)))
+            start = before + 1
+    return rows, damaged
 
 
-def _json_rows(data: bytes) -> Rows:
-    text, notes = _decoded(data)
+def _too_many() -> TableFileError:
+    return TableFileError(
+        "too_large",
+        say(
+            "The table has more than {rows} rows or {columns} columns: is it the right file?",
+            rows=MOST_ROWS,
+            columns=MOST_COLUMNS,
+        ),
+    )
+
+
+def _json_rows(data: bytes, name: str) -> Rows:
+    text, problems = _decoded(data, name)
     try:
         records = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=str)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -166,14 +199,14 @@ def _json_rows(data: bytes) -> Rows:
     ]
     if not rows:
         raise TableFileError("empty_file", say("The file is empty."))
-    return columns, rows, notes
+    return columns, rows, problems
 
 
 def _json_text(value: Any) -> str:
     if isinstance(value, list):
         return ";".join(_json_text(part) for part in value)
     if isinstance(value, Decimal):
-        return plain_text(value) if value.is_finite() else str(value)
+        return plain_text(value) if value.is_finite() and abs(value.adjusted()) < LARGEST_EXPONENT else str(value)
     return "" if value is None else str(value)
 
 
@@ -185,7 +218,13 @@ def _sheet_rows(data: bytes) -> Rows:
     try:
         values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(data), read_only=True)
-    except Exception as error:  # openpyxl raises what its parsers raise
+        for shown, typed in zip(values.worksheets, formulas.worksheets, strict=True):
+            rows = _cells_of(shown, typed)
+            if rows:
+                return rows[0].texts, rows[1:], []
+    except TableFileError:
+        raise
+    except Exception as error:  # openpyxl raises what its parsers raise, also while it reads rows
         raise TableFileError(
             "damaged",
             say(
@@ -193,17 +232,13 @@ def _sheet_rows(data: bytes) -> Rows:
                 found=type(error).__name__,
             ),
         ) from None
-    for name in values.sheetnames:
-        rows = _cells_of(values[name], formulas[name])
-        if rows:
-            return rows[0].texts, rows[1:], []
     raise TableFileError("empty_file", say("The file is empty."))
 
 
 def _refuse_bomb(data: bytes) -> None:
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile:
+    except Exception:  # a damaged archive raises more than BadZipFile
         raise TableFileError(
             "damaged", say("This is not a workbook, whatever its name says. Save it anew as .xlsx.")
         ) from None
@@ -213,13 +248,15 @@ def _refuse_bomb(data: bytes) -> None:
 
 def _cells_of(values: Any, formulas: Any) -> list[Cells]:
     rows = []
-    bounds = {"max_row": MOST_ROWS, "max_col": MOST_COLUMNS}
+    bounds = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS + 1}
     for line, (shown, typed) in enumerate(
         zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False), 1
     ):
         texts = [_cell_text(value, formula) for value, formula in zip(shown, typed, strict=False)]
         if any(text.strip() for text in texts):
             rows.append(Cells(line, texts))
+            if line > MOST_ROWS + 1 or any(text.strip() for text in texts[MOST_COLUMNS:]):
+                raise _too_many()
     return rows
 
 
@@ -232,7 +269,7 @@ def _cell_text(value: Any, formula: Any) -> str:
         return str(found)
     if isinstance(found, int | float):
         number = Decimal(repr(found))
-        if "%" in (value.number_format or ""):
+        if "%" in _QUOTED.sub("", value.number_format or ""):  # in quotation marks the sign is mere decoration
             return f"{plain_text(number * 100)} %"
         return plain_text(number) if number.is_finite() else str(found)
     if isinstance(found, datetime | date):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import Indicator
 from cbi.gathering import figure
 from cbi.i18n import Sentence, say
-from cbi.problems import Problem, Severity
+from cbi.problems import Problem, Severity, has_errors
 from cbi.reading import ReadingError, read_finished, read_input
 from cbi.table_files import Cells, TableFileError, read_rows
 
@@ -50,7 +51,9 @@ NAMES = {
 QUALITIES = {"高": Quality.HIGH, "中": Quality.MEDIUM, "低": Quality.LOW}
 
 _YEAR = re.compile(r"(19|20)\d\d")
-_INDICATOR = re.compile(r"i?0?(\d{1,2})", re.IGNORECASE)
+_INDICATOR = re.compile(r"i?0?([1-9]\d?)", re.IGNORECASE)
+MOST_SIGNS = 5_000
+"""The longest text that a cell may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,17 @@ def read_table(
     """
     name = name or (source.name if isinstance(source, Path) else "table.csv")
     try:
-        head, body, notes = read_rows(source, name)
+        head, body, found = read_rows(source, name)
     except TableFileError as error:
         return Table((), (Problem(Severity.ERROR, error.code, name, error.sentence),))
-    problems = [Problem(Severity.NOTE, "encoding", name, note) for note in notes]
     rows, wrong = _long_rows(name, head, body)
     reader = _Reader(edition_id, locale, language)
     for row in rows:
         reader.take(row)
-    return Table(reader.assessments(), (*problems, *wrong, *reader.problems))
+    if not rows and not wrong and not has_errors(found):
+        sentence = say("The table names its columns but holds no figure below them. Add a row for each figure.")
+        wrong.append(Problem(Severity.ERROR, "no_rows", name, sentence))
+    return Table(reader.assessments(), (*found, *wrong, *reader.problems))
 
 
 def _column(text: str) -> str:
@@ -181,6 +186,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._found: dict[tuple[str | None, int | None, str], Assessment] = {}
         self._lines: dict[tuple[object, ...], tuple[str, Entry]] = {}
+        self._contradicted: set[tuple[object, ...]] = set()
 
     def assessments(self) -> tuple[Assessment, ...]:
         """Give what was collected, in the order of the table."""
@@ -193,6 +199,19 @@ class _Reader:
         """Take one row into its assessment."""
         if not any(text.strip() for text in row.cells.values()):
             return
+        for column, text in row.cells.items():
+            if len(text) > MOST_SIGNS:
+                self._wrong(
+                    row,
+                    "cell_too_long",
+                    say(
+                        "The cell under “{column}” holds {count} signs, more than {most}. Shorten it.",
+                        column=column[:40],
+                        count=len(text),
+                        most=MOST_SIGNS,
+                    ),
+                )
+                return
         name = row["edition"].strip() or self.edition_id
         if name not in EDITIONS:
             self._wrong(
@@ -204,6 +223,17 @@ class _Reader:
         asked = edition(name, self.language)
         year = self._whole(row, "year")
         if row["year"].strip() and year is None:
+            return
+        if row["value"].strip().startswith("="):
+            self._wrong(
+                row,
+                "formula",
+                say(
+                    "The formula “{found}” was never calculated. Open the file in your spreadsheet program, "
+                    "save it, or type the figure itself.",
+                    found=row["value"].strip(),
+                ),
+            )
             return
         key = (row["city"].strip() or None, year, name)
         before = self._found.get(key) or Assessment(name, city=key[0], year=year)

@@ -4,8 +4,6 @@ A printed band has gaps at the printed precision (1.0–6.9, 7.0–13.9). A valu
 that precision, so on the grid of printed numbers five bands must tile the line: no gap, no overlap.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

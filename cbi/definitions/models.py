@@ -1,7 +1,5 @@
 """What a definition file may say: the models that every file in ``indicators/`` is checked against."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal

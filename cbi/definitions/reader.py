@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from cbi.definitions import rules
-from cbi.definitions.edition import Edition
+from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.faults import DefinitionError, Fault
 from cbi.definitions.models import ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
 from cbi.definitions.translation import lay_over, texts
@@ -29,7 +29,6 @@ FRAME_FILES = ("edition.yaml", "profile.yaml", "checks.yaml")
 M = TypeVar("M", bound=BaseModel)
 
 
-@cache
 def edition(name: str = "2021", language: str = "en") -> Edition:
     """Give a shipped edition (``2021`` or ``2014``) in a language (``en`` or ``zh_Hans``).
 
@@ -38,12 +37,21 @@ def edition(name: str = "2021", language: str = "en") -> Edition:
     """
     if name not in EDITIONS:
         raise ValueError(f"no edition {name!r}: choose one of {', '.join(EDITIONS)}")
+    return _shipped_edition(name, language)
+
+
+def crosswalk(language: str = "en") -> Crosswalk:
+    """Give how the two editions answer to one another; raises :class:`DefinitionError` with every fault."""
+    return _shipped_crosswalk(language)
+
+
+@cache
+def _shipped_edition(name: str, language: str) -> Edition:
     return read_edition(INDICATORS / name, language)
 
 
 @cache
-def crosswalk(language: str = "en") -> Crosswalk:
-    """Give how the two editions answer to one another; raises :class:`DefinitionError` with every fault."""
+def _shipped_crosswalk(language: str) -> Crosswalk:
     faults: list[Fault] = []
     words = None
     if language != "en":
@@ -85,16 +93,22 @@ def read_edition(folder: Path, language: str = "en") -> Edition:
         {name: given for section in profile.sections for name, given in section.inputs.items()} if profile else {}
     )
     by_id = {indicator.id: indicator for indicator in indicators.values()}
+    unread = {_id_of(name) for name in files if name not in FRAME_FILES} - set(by_id)
+    if profile is None:
+        unread.add(PROFILE)
+    else:
+        faults += [_fault(files["profile.yaml"], *broken) for broken in rules.of_profile(profile)]
     for name, indicator in indicators.items():
         faults += [
-            _fault(files[name], *broken) for broken in rules.of_indicator(indicator, frame, profile_inputs, by_id)
+            _fault(files[name], *broken)
+            for broken in rules.of_indicator(indicator, frame, profile_inputs, by_id, unread)
         ]
-    if frame:
+    if frame and len(indicators) == len(files) - len(FRAME_FILES):
         faults += [
             _fault(files["edition.yaml"], *broken) for broken in rules.of_edition(frame, list(indicators.values()))
         ]
     for position, check in enumerate(checks.checks if checks else ()):
-        for path, what, cure in rules.of_check(check, profile_inputs, by_id):
+        for path, what, cure in rules.of_check(check, profile_inputs, by_id, unread):
             faults.append(_fault(files["checks.yaml"], ("checks", position, *path), what, cure))
     if faults or frame is None or profile is None or checks is None:
         raise DefinitionError(sorted(faults, key=lambda fault: (str(fault.file), fault.line)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
 from cbi.definitions.bands import faults_of_tiling
 from cbi.definitions.edition import EARLIER, PROFILE
-from cbi.definitions.models import Check, EditionFile, Indicator, OwnInput, SharedInput, Value
+from cbi.definitions.models import Check, EditionFile, Indicator, OwnInput, ProfileFile, SharedInput, Value
 from cbi.i18n import Sentence, say
 from cbi.measures import MEASURES
 
@@ -24,11 +24,19 @@ class Broken(NamedTuple):
 
 
 def of_indicator(
-    indicator: Indicator, frame: EditionFile | None, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator]
+    indicator: Indicator,
+    frame: EditionFile | None,
+    profile: Mapping[str, OwnInput],
+    others: Mapping[str, Indicator],
+    unread: Set[str] = frozenset(),
 ) -> Iterator[Broken]:
-    """Check one indicator against the edition it belongs to."""
+    """Check one indicator against the edition it belongs to.
+
+    ``unread`` names what could not be read (``profile`` or ids of indicators) and has its own faults: what
+    refers to it is left alone.
+    """
     yield from _form(indicator)
-    yield from _inputs(indicator, profile, others)
+    yield from _inputs(indicator, profile, others, unread)
     if indicator.value is not None:
         yield from _ways(indicator, profile, others)
         if indicator.bands:
@@ -79,21 +87,32 @@ def _form(indicator: Indicator) -> Iterator[Broken]:
         )
 
 
-def _inputs(indicator: Indicator, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator]) -> Iterator[Broken]:
+def _inputs(
+    indicator: Indicator, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator], unread: Set[str]
+) -> Iterator[Broken]:
     for name, given in indicator.inputs.items():
         if isinstance(given, SharedInput):
-            if _home_of(name, given, profile, others) is None:
+            place = PROFILE if given.from_ in EARLIER else given.from_
+            if place not in unread and _home_of(name, given, profile, others) is None:
                 yield Broken(
                     ("inputs", name, "from"),
                     say("“{place}” asks for no input “{name}”", place=given.from_, name=given.input or name),
                     say("name an input of the profile, or of another indicator"),
                 )
-        elif given.kind in ("checklist", "choice") and not given.items:
-            yield Broken(
-                ("inputs", name),
-                say("a {kind} needs items", kind=given.kind),
-                say("list items, each with id and label"),
-            )
+        else:
+            yield from _items(("inputs", name), given)
+
+
+def _items(path: Path, given: OwnInput) -> Iterator[Broken]:
+    if given.kind in ("checklist", "choice") and not given.items:
+        yield Broken(path, say("a {kind} needs items", kind=given.kind), say("list items, each with id and label"))
+
+
+def of_profile(profile: ProfileFile) -> Iterator[Broken]:
+    """Check Part I: what is chosen from a list has one."""
+    for position, section in enumerate(profile.sections):
+        for name, given in section.inputs.items():
+            yield from _items(("sections", position, "inputs", name), given)
 
 
 def _home_of(
@@ -197,8 +216,13 @@ FIELDS_OF = {
 }
 
 
-def of_check(check: Check, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator]) -> Iterator[Broken]:
-    """Check one plausibility rule: its inputs exist, their number fits, its sentence uses known fields."""
+def of_check(
+    check: Check, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator], unread: Set[str] = frozenset()
+) -> Iterator[Broken]:
+    """Check one plausibility rule: its inputs exist, their number fits, its sentence uses known fields.
+
+    ``unread`` is as for :func:`of_indicator`.
+    """
     least, most = INPUTS_OF[check.relation]
     if not least <= len(check.inputs) <= most:
         yield Broken(
@@ -207,11 +231,17 @@ def of_check(check: Check, profile: Mapping[str, OwnInput], others: Mapping[str,
             say("name {count} inputs", count=least),
         )
     for position, reference in enumerate(check.inputs):
-        if not _known(reference, profile, others):
+        if not _known(reference, profile, others, unread):
             yield Broken(
                 ("inputs", position),
                 say("there is no input “{name}”", name=reference),
                 say("write an input of the profile, indicator.input, or =indicator"),
+            )
+        elif reference.startswith("=") != (check.relation == "share_of" and position == 0):
+            yield Broken(
+                ("inputs", position),
+                say("“{name}” stands in the wrong place", name=reference),
+                say("write =indicator as the first input of share_of, and nowhere else"),
             )
     if check.relation in ("equal", "share_of") and (check.tolerance is None or check.tolerance < Decimal(0)):
         yield Broken(
@@ -229,10 +259,10 @@ def of_check(check: Check, profile: Mapping[str, OwnInput], others: Mapping[str,
         )
 
 
-def _known(reference: str, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator]) -> bool:
+def _known(reference: str, profile: Mapping[str, OwnInput], others: Mapping[str, Indicator], unread: Set[str]) -> bool:
     if reference.startswith("="):
-        return reference[1:] in others
+        return reference[1:] in others or reference[1:] in unread
     owner, dot, name = reference.partition(".")
     if not dot:
-        return reference in profile
-    return owner in others and name in others[owner].inputs
+        return reference in profile or PROFILE in unread
+    return owner in unread or (owner in others and name in others[owner].inputs)

@@ -1,0 +1,273 @@
+"""The card of one indicator: on the left what is asked, on the right what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import streamlit as st
+
+from cbi.assessment import Reason
+from cbi.definitions.edition import EARLIER, PROFILE, home
+from cbi.definitions.models import Indicator, OwnInput, SharedInput
+from cbi.draft import FINISHED, LONGEST, AnswerDraft, offered_ways, shown_way, way_of
+from cbi.gathering import figure
+from cbi.i18n import say, translate
+from cbi.labels import REASONS, TO_BE_CHECKED, TRUST
+from cbi.problems import Problem
+from cbi.scoring import Result
+from cbi.views import charts, session, widgets, words
+from cbi.views.session import Shown
+from cbi.views.widgets import feed, key_of, plain
+
+NO_VALUE_YET = (Reason.NO_DATA, Reason.NOT_APPLICABLE, Reason.INCLUDED_ELSEWHERE, Reason.CONFIDENTIAL)
+
+
+def card(shown: Shown, indicator: Indicator) -> None:
+    """Show one indicator with its fields, its points and what is wrong about it."""
+    result = shown.card.result(indicator.id)
+    problems = [problem for problem in shown.card.problems if problem.indicator == indicator.id]
+    with st.container(border=True):
+        st.subheader(f"{indicator.number} · {indicator.title}", anchor=False)
+        st.markdown(indicator.question)
+        asked, outcome = st.columns([3, 2], gap="large")
+        with asked:
+            elsewhere = _fields(shown, indicator, problems)
+        with outcome:
+            _outcome(shown, result)
+            for problem in elsewhere:
+                widgets.tell(problem, shown.language)
+        _folds(shown, indicator)
+
+
+# What is asked
+
+
+def _fields(shown: Shown, indicator: Indicator, problems: list[Problem]) -> list[Problem]:
+    """Show the fields of the chosen way; returns the problems that belong to none of them."""
+    if indicator.ladder:
+        widgets.ladder(shown, indicator.id)
+        names: list[str] = []
+    else:
+        names = list(_way_fields(shown, indicator))
+        for name in names:
+            widgets.field(shown, indicator.id, name, [problem for problem in problems if problem.input == name])
+    optional = [name for name, given in indicator.inputs.items() if isinstance(given, OwnInput) and given.optional]
+    if optional:
+        _optional_fields(shown, indicator, optional, problems)
+    return [problem for problem in problems if problem.input not in (*names, *optional) or problem.input is None]
+
+
+def _way_fields(shown: Shown, indicator: Indicator) -> Iterator[str]:
+    """Show the choice of ways and what the chosen one takes from elsewhere; gives the fields that remain to ask."""
+    answer = shown.draft.answer(indicator.id)
+    offered = offered_ways(indicator, answer)
+    chosen = shown_way(indicator, answer)
+    if len(offered) > 1:
+        _ways(shown, indicator, offered, chosen)
+    way = way_of(indicator, chosen)
+    if way is None:
+        widgets.finished_field(shown, indicator.id)
+    for name in way.of.values() if way else ():
+        if _is_asked_here(indicator, answer, name):
+            yield name
+        else:
+            st.caption(_elsewhere(shown, indicator, name))
+    in_ways = {name for one in indicator.ways for name in one.of.values()}
+    for name, given in indicator.inputs.items():
+        if isinstance(given, OwnInput) and not given.optional and name not in in_ways:
+            yield name
+
+
+def _is_asked_here(indicator: Indicator, answer: AnswerDraft, name: str) -> bool:
+    return isinstance(indicator.inputs[name], OwnInput) or answer.typed(name).filled
+
+
+def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: str) -> None:
+    labels = {way.id: way.label for way in indicator.ways}
+    if len(labels) == 1:
+        labels = dict.fromkeys(labels, translate("Work it out from figures", shown.language))
+    labels[FINISHED] = translate("I know the finished value", shown.language)
+    key = key_of(indicator.id, "", "way")
+    feed(key, chosen)
+    if len(offered) > 2:
+        st.radio(
+            translate("Which way?", shown.language),
+            offered,
+            key=key,
+            format_func=labels.__getitem__,
+            on_change=_take_way,
+            args=(indicator.id, key),
+        )
+    else:
+        st.segmented_control(
+            translate("Which way?", shown.language),
+            offered,
+            key=key,
+            required=True,
+            format_func=labels.__getitem__,
+            label_visibility="collapsed",
+            on_change=_take_way,
+            args=(indicator.id, key),
+        )
+
+
+def _take_way(owner: str, key: str) -> None:
+    way = str(st.session_state.get(key) or "")
+    session.edit(lambda draft, _: draft.with_answer(owner, replace(draft.answer(owner), way=way)))
+
+
+def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
+    """Say what a figure that is asked elsewhere is today, and where it is changed."""
+    given = indicator.inputs[name]
+    label = shown.edition.input(indicator.id, name).label
+    known = shown.card.result(indicator.id).used.get(name)
+    if isinstance(given, SharedInput) and given.from_ in EARLIER:
+        if known is None:
+            return say("{label} of the baseline year: this first application sets it", label=label).text(shown.language)
+        return say("{label} of the baseline year: {figure}", label=label, figure=plain(figure(known.entry))).text(
+            shown.language
+        )
+    owner, there = home(indicator.id, name, given)
+    where = _place_name(shown, owner)
+    typed = shown.draft.typed(owner, there)
+    if not typed.filled:
+        return say("{label}: not given yet – enter it in {place}", label=label, place=where).text(shown.language)
+    unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
+    text = plain(f"{typed.text} {unit}".strip())
+    return say("{label}: **{figure}** – to be changed in {place}", label=label, figure=text, place=where).text(
+        shown.language
+    )
+
+
+def _place_name(shown: Shown, owner: str) -> str:
+    if owner == PROFILE:
+        return translate("the city profile", shown.language)
+    return say("indicator {number}", number=shown.edition.indicator(owner).number).text(shown.language)
+
+
+def _optional_fields(shown: Shown, indicator: Indicator, names: list[str], problems: list[Problem]) -> None:
+    wrong = [problem for problem in problems if problem.input in names]
+    filled = sum(shown.draft.typed(indicator.id, name).filled for name in names)
+
+    def fields() -> None:
+        for name in names:
+            widgets.field(shown, indicator.id, name, [problem for problem in wrong if problem.input == name])
+
+    label = say("More, recorded beside the score ({filled} of {count} given)", filled=filled, count=len(names))
+    fold = key_of(indicator.id, "", "more")
+    widgets.toggled(label.text(shown.language), fold, inside=fields)
+    with st.container():
+        for problem in wrong if not st.session_state.get(fold) else ():
+            widgets.tell(problem, shown.language)
+
+
+# What comes of it
+
+
+def _outcome(shown: Shown, result: Result) -> None:
+    """Show points, the strip of bands, the value as read, what the next point takes, and how far the bands are trusted."""
+    language = shown.language
+    st.metric(translate("Points", language), words.points_of(result, language))
+    if result.indicator.bands:
+        charts.strip(shown, result)
+    st.markdown("  \n".join(line for line in _lines(shown, result) if line))
+    if not result.indicator.confirmed:
+        st.caption(f":material/menu_book: {_capital(TO_BE_CHECKED.text(language))}")
+
+
+def _lines(shown: Shown, result: Result) -> Iterator[str]:
+    if not result.is_scored:
+        yield f"**{words.state(result, shown.language)}**"
+        return
+    if result.indicator.ladder:
+        return
+    value, band = words.value_of(shown, result), words.band_reached(shown, result)
+    yield say("Value **{value}**, band {band}", value=plain(value), band=plain(band)).text(shown.language)
+    yield plain(words.rounding(shown, result))
+    if not result.way and shown_way(result.indicator, shown.draft.answer(result.indicator.id)) != FINISHED:
+        yield translate("The finished value is scored.", shown.language)
+    following = words.next_step(shown, result)
+    if following:
+        yield f":material/trending_up: {plain(following)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# What is folded away
+
+
+def _folds(shown: Shown, indicator: Indicator) -> None:
+    language = shown.language
+    summary = widgets.record_summary(shown, indicator.id)
+    label = translate("Year, source, quality", language)
+    widgets.toggled(
+        f"{label}: {summary}" if summary else label,
+        key_of(indicator.id, "", "record"),
+        icon=":material/fact_check:",
+        inside=lambda: widgets.record(shown, indicator.id),
+    )
+    answer = shown.draft.answer(indicator.id)
+    label = translate("No value? Say why", language)
+    if answer.reason in set(Reason):
+        label = say("No value: {reason}", reason=REASONS[Reason(answer.reason)]).text(language)
+    widgets.toggled(
+        label,
+        key_of(indicator.id, "", "why"),
+        icon=":material/help:",
+        inside=lambda: _reason(shown, indicator.id, answer),
+    )
+    widgets.toggled(
+        translate("What counts, and why it matters", language),
+        key_of(indicator.id, "", "counts"),
+        icon=":material/menu_book:",
+        inside=lambda: _what_counts(shown, indicator),
+    )
+
+
+def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
+    language = shown.language
+    labels = {"": "–"} | {reason.value: _capital(REASONS[reason].text(language)) for reason in Reason}
+    key = key_of(owner, "", "reason")
+    feed(key, answer.reason if answer.reason in labels else "")
+    st.selectbox(
+        translate("Why there is no value", language),
+        list(labels),
+        key=key,
+        format_func=labels.__getitem__,
+        on_change=_take_answer,
+        args=(owner, "reason", key),
+    )
+    for part, label in (("note", translate("Note on the reason", language)), ("source", translate("Source", language))):
+        key = key_of(owner, "", f"reason {part}")
+        feed(key, getattr(answer, part))
+        st.text_input(
+            label, key=key, max_chars=LONGEST, autocomplete="off", on_change=_take_answer, args=(owner, part, key)
+        )
+
+
+def _take_answer(owner: str, part: str, key: str) -> None:
+    text = str(st.session_state.get(key) or "")[:LONGEST]
+    session.edit(lambda draft, _: draft.with_answer(owner, replace(draft.answer(owner), **{part: text})))
+
+
+def _what_counts(shown: Shown, indicator: Indicator) -> None:
+    language = shown.language
+    document = shown.edition.document(indicator.source.document)
+    trust = ", ".join(TRUST[word].text(language) for word in dict.fromkeys(indicator.trust.values()))
+    targets = say("Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}", gbf=", ".join(map(str, indicator.links.gbf)),
+                  sdg=", ".join(indicator.links.sdg))  # fmt: skip
+    source = say("{authors} ({year}): {title}. {publisher}. {section}.", authors=document.authors, year=document.year,
+                 title=document.title, publisher=document.publisher, section=indicator.source.section)  # fmt: skip
+    for title, text in (
+        (say("What counts and what does not"), indicator.counts),
+        (say("Why it matters"), indicator.why),
+        (say("Who usually holds the data"), indicator.held_by),
+        (say("What serves as evidence"), indicator.evidence),
+        (say("How far this is trusted"), f"{trust}. {shown.edition.frame.trust_words[indicator.weakest_trust]}"),
+        (say("Linked targets"), targets.text(language)),
+        (say("Where it is printed"), source.text(language)),
+    ):
+        st.markdown(f"**{title.text(language)}**  \n{text}")

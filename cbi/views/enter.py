@@ -1,0 +1,116 @@
+"""Enter: what do you know? One component at a time, one card an indicator, and the city profile."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cbi.definitions.edition import PROFILE
+from cbi.definitions.models import SharedInput
+from cbi.i18n import say, translate
+from cbi.problems import Problem
+from cbi.views import session, widgets, words
+from cbi.views.card import card
+from cbi.views.session import Shown
+from cbi.views.widgets import key_of
+
+VIEW = "enter view"
+WIDTH = 1080
+
+
+def page(shown: Shown) -> None:
+    """Show the page from top to bottom."""
+    st.title(translate("What do you know?", shown.language), anchor=False)
+    st.caption(words.heading(shown))
+    view = _view(shown)
+    if view == PROFILE:
+        _profile(shown)
+    else:
+        _component(shown, view)
+
+
+def _view(shown: Shown) -> str:
+    """Let the person choose a component or the profile."""
+    labels = {PROFILE: translate("City profile", shown.language)} | {
+        one.id: one.title for one in shown.edition.components
+    }
+    if st.session_state.get(VIEW) not in labels:
+        st.session_state[VIEW] = shown.edition.components[0].id
+    chosen = st.segmented_control(
+        translate("Part of the index", shown.language),
+        list(labels),
+        key=VIEW,
+        required=True,
+        format_func=labels.__getitem__,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return chosen or shown.edition.components[0].id
+
+
+def _component(shown: Shown, component: str) -> None:
+    indicators = [indicator for indicator in shown.edition.indicators if indicator.component == component]
+    totals = shown.card.components[component]
+    st.markdown(
+        say("**{points} of {maximum} points** · {line}", points=totals.points, maximum=totals.maximum,
+            line=words.totals_line(totals, len(indicators), shown.language)).text(shown.language)
+    )  # fmt: skip
+    for indicator in indicators:
+        card(shown, indicator)
+
+
+# The city profile
+
+
+def _profile(shown: Shown) -> None:
+    """Ask for Part I of the index: first what indicators need, the rest folded by section."""
+    language = shown.language
+    needed = _needed_by(shown)
+    st.markdown(
+        translate("Asked once, used by several indicators. Measure everything within the same boundary.", language)
+    )
+    with st.container(border=True):
+        st.subheader(translate("Needed for the score", language), anchor=False)
+        for name, numbers in needed.items():
+            _profile_field(shown, name)
+            listed = ", ".join(map(str, numbers))
+            st.caption(say("Used by indicators {numbers}", numbers=listed).text(language))
+    for section in shown.edition.profile:
+        rest = [name for name in section.inputs if name not in needed]
+        filled = sum(shown.draft.typed(PROFILE, name).filled for name in rest)
+        label = say("{section} ({filled} of {count} given)", section=section.title, filled=filled, count=len(rest))
+        fold = st.expander(label.text(language), key=key_of(PROFILE, section.id, "section"), on_change="rerun")
+        if rest and fold.open:
+            with fold:
+                for name in rest:
+                    _profile_field(shown, name)
+
+
+def _needed_by(shown: Shown) -> dict[str, list[int]]:
+    """List the profile's inputs that indicators use, each with the numbers of these indicators."""
+    needed: dict[str, list[int]] = {}
+    for indicator in shown.edition.indicators:
+        for name, given in indicator.inputs.items():
+            if isinstance(given, SharedInput) and given.from_ == PROFILE:
+                needed.setdefault(given.input or name, []).append(indicator.number)
+    order = list(shown.edition.profile_inputs)
+    return {name: needed[name] for name in sorted(needed, key=order.index)}
+
+
+def _profile_field(shown: Shown, name: str) -> None:
+    widgets.field(shown, PROFILE, name, _problems(shown, name))
+    summary = widgets.record_summary(shown, PROFILE, name)
+    label = translate("Year, source, quality", shown.language)
+    widgets.toggled(
+        f"{label}: {summary}" if summary else label,
+        key_of(PROFILE, name, "record"),
+        icon=":material/fact_check:",
+        inside=lambda: widgets.record(shown, PROFILE, name),
+    )
+
+
+def _problems(shown: Shown, name: str) -> list[Problem]:
+    return [problem for problem in shown.card.problems if problem.indicator is None and problem.input == name]
+
+
+with st.container(width=WIDTH):
+    page(session.shown())

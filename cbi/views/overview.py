@@ -1,0 +1,237 @@
+"""Overview: where do we stand? From the total down to every single indicator."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from cbi.assessment import Entry
+from cbi.draft import Spot
+from cbi.i18n import Sentence, say, translate, translate_number
+from cbi.labels import SEVERITIES, TRUST
+from cbi.problems import Problem, Severity
+from cbi.scoring import Result, Status
+from cbi.views import charts, session, widgets, words
+from cbi.views.session import Shown
+from cbi.views.widgets import plain
+
+WIDTH = 1080
+
+
+def page(shown: Shown) -> None:
+    """Show the page from top to bottom."""
+    st.title(translate("Where do we stand?", shown.language), anchor=False)
+    st.caption(words.heading(shown))
+    _total(shown)
+    _components(shown)
+    _trust(shown)
+    _problems(shown)
+    _missing(shown)
+    _table(shown)
+
+
+def _total(shown: Shown) -> None:
+    language, total = shown.language, shown.card.total
+    with st.grid(4, min_column_width=150):
+        st.metric(
+            translate("Total points", language),
+            say("{points} of {maximum}", points=total.points, maximum=total.maximum).text(language),
+            border=True,
+        )
+        st.metric(
+            translate("Indicators scored", language),
+            say("{points} of {maximum}", points=total.scored, maximum=len(shown.card.results)).text(language),
+            border=True,
+        )
+        st.metric(
+            translate("Of what is scored", language),
+            say("{points} of {maximum}", points=total.points, maximum=total.attainable).text(language),
+            border=True,
+        )
+        st.metric(translate("Still possible", language), f"{total.lowest}–{total.highest}", border=True)
+
+
+def _components(shown: Shown) -> None:
+    language = shown.language
+    st.header(translate("The three components", language), anchor=False)
+    longest = max(component.maximum for component in shown.edition.components)
+    for component in shown.edition.components:
+        totals = shown.card.components[component.id]
+        count = sum(result.indicator.component == component.id for result in shown.card.results)
+        with st.container(gap="xxsmall"):
+            st.markdown(
+                say(
+                    "**{title}: {points} of {maximum} points**",
+                    title=component.title,
+                    points=totals.points,
+                    maximum=totals.maximum,
+                ).text(language)
+            )
+            charts.bullet(shown, component.title, totals, longest)
+            st.caption(words.totals_line(totals, count, language))
+    st.caption(
+        translate(
+            "Thin bar: points. Wide bar: attainable with the indicators scored so far, 4 points each. Outline: maximum.",
+            language,
+        )
+    )
+
+
+# How far it can be trusted
+
+
+def _trust(shown: Shown) -> None:
+    language, card = shown.language, shown.card
+    st.header(translate("How far can this be trusted?", language), anchor=False)
+    if not card.total.scored:
+        st.markdown(translate("Nothing is scored yet.", language))
+        return
+    count = len(card.to_be_checked)
+    if count:
+        st.warning(
+            say("{count} of {scored} scored indicators stand on bands to be checked against the handbook before publishing.",
+                count=count, scored=card.total.scored).text(language),
+            icon=":material/menu_book:",
+        )  # fmt: skip
+    else:
+        st.success(
+            translate("All scored indicators stand on confirmed rules and bands.", language),
+            icon=":material/check_circle:",
+        )
+    with st.expander(translate("What the words mean", language)):
+        for word, number in card.trust.items():
+            st.markdown(f"**{number} × {TRUST[word].text(language)}** – {shown.edition.frame.trust_words[word]}")
+
+
+# What is wrong
+
+
+def _problems(shown: Shown) -> None:
+    """List what is wrong, errors first, each with the indicator that it is about; notes are folded away."""
+    language = shown.language
+    found = [
+        *_unread(shown),
+        *((_named(shown, problem), problem) for problem in (*shown.file_problems, *shown.card.problems)),
+    ]
+    grave = [one for one in found if one[1].severity is not Severity.NOTE]
+    notes = [one for one in found if one[1].severity is Severity.NOTE]
+    st.header(translate("What needs attention", language), anchor=False)
+    if not grave:
+        st.markdown(translate("No errors and no warnings.", language))
+    for name, problem in sorted(grave, key=lambda one: list(SEVERITIES).index(one[1].severity)):
+        widgets.tell(problem, language, before=f"**{plain(name)}**  \n")
+    if notes:
+        label = translate_number("{count} note", "{count} notes", len(notes), language).format(count=len(notes))
+        with st.expander(label):
+            for name, problem in notes:
+                st.markdown(f"**{plain(name)}**  \n{plain(problem.sentence.text(language))}")
+
+
+def _named(shown: Shown, problem: Problem) -> str:
+    if problem in shown.file_problems:
+        return problem.where
+    return words.name_of(shown.card, problem.indicator, shown.language)
+
+
+def _unread(shown: Shown) -> list[tuple[str, Problem]]:
+    """Turn what could not be read in the form into problems, so that it is listed with the others."""
+    return [(_place(shown, spot), _as_problem(spot, sentence)) for spot, sentence in shown.reading.unread.items()]
+
+
+def _place(shown: Shown, spot: Spot) -> str:
+    owner = spot.owner if shown.edition.find(spot.owner) else None
+    return words.name_of(shown.card, owner, shown.language)
+
+
+def _as_problem(spot: Spot, sentence: Sentence) -> Problem:
+    return Problem(Severity.ERROR, "unread", spot.owner, sentence)
+
+
+# What is missing
+
+
+def _missing(shown: Shown) -> None:
+    """List the indicators without points that could have some, with who usually holds the data."""
+    language = shown.language
+    missing = [result for result in shown.card.results if result.in_range]
+    st.header(translate("What is missing, and who usually holds it", language), anchor=False)
+    if not missing:
+        st.markdown(translate("Nothing: every indicator that can be scored this year is scored.", language))
+        return
+    line = translate_number(
+        "{count} indicator could still be scored this year.",
+        "{count} indicators could still be scored this year.",
+        len(missing),
+        language,
+    )
+    st.markdown(line.format(count=len(missing)))
+    for component in shown.edition.components:
+        rows = [result for result in missing if result.indicator.component == component.id]
+        if rows:
+            with st.expander(f"{component.title} ({len(rows)})"):
+                st.markdown("\n".join(_missing_line(shown, result) for result in rows))
+
+
+def _missing_line(shown: Shown, result: Result) -> str:
+    state = words.state(result, shown.language)
+    return f"- **{result.indicator.number} · {result.indicator.title}** ({state})  \n  {result.indicator.held_by}"
+
+
+# All indicators
+
+
+def _table(shown: Shown) -> None:
+    language = shown.language
+    st.header(translate("All indicators", language), anchor=False)
+    columns = [
+        translate("No.", language),
+        translate("Indicator", language),
+        translate("Value", language),
+        translate("Points", language),
+        translate("Band", language),
+        translate("Status", language),
+        translate("Trust", language),
+        translate("Source and year of the data", language),
+    ]
+    rows = [_row(shown, result) for result in shown.card.results]
+    number, title, _, points, *_ = columns
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns),
+        hide_index=True,
+        height="content",
+        column_config={
+            number: st.column_config.NumberColumn(width=50, pinned=True),
+            title: st.column_config.TextColumn(width="medium"),
+            points: st.column_config.TextColumn(width=70),
+        },
+        alt=translate("All indicators with value, points, band, status, trust and source", language),
+    )
+
+
+def _row(shown: Shown, result: Result) -> list[object]:
+    language = shown.language
+    scored = result.status is Status.SCORED
+    return [
+        result.indicator.number,
+        result.indicator.title,
+        words.value_of(shown, result),
+        "–" if result.points is None else str(result.points),
+        words.band_reached(shown, result),
+        translate("scored", language) if scored else words.state(result, language),
+        TRUST[result.indicator.weakest_trust].text(language),
+        "; ".join(_sources(shown, result)),
+    ]
+
+
+def _sources(shown: Shown, result: Result) -> list[str]:
+    """List the sources of the figures that went into a result, each once, with the year of the data."""
+    answer = shown.reading.assessment.answers.get(result.indicator.id)
+    entries: list[Entry] = [known.entry for known in result.used.values()]
+    if answer and answer.finished:
+        entries.append(answer.finished)
+    texts = (" · ".join(filter(None, [str(entry.data_year or ""), entry.source])) for entry in entries)
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+with st.container(width=WIDTH):
+    page(session.shown())

@@ -1,0 +1,137 @@
+"""What the pages say of results: in the reader's language, with numbers in the reader's format."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cbi.definitions.models import Band, Indicator
+from cbi.i18n import say, translate, translate_number
+from cbi.labels import state_of
+from cbi.numbers import round_up
+from cbi.scoring import Result, Scorecard, Totals
+from cbi.scoring.scorecard import MOST_POINTS
+from cbi.units import AREA_UNITS, PEOPLE_UNITS
+from cbi.views.session import Shown
+
+AREA_SIGNS = {unit.id: unit.sign for unit in AREA_UNITS}
+PEOPLE_SIGNS = {unit.id: unit.sign for unit in PEOPLE_UNITS}
+BOTH_SCRIPTS = {"mu": "mu 亩", "wan_mu": "wan mu 万亩", "wan": "wan 万"}
+
+
+def heading(shown: Shown) -> str:
+    """Name city, year and edition in one line."""
+    city = shown.card.city or translate("City without a name", shown.language)
+    named = say("{edition} edition", edition=shown.edition.id).text(shown.language)
+    return " · ".join(filter(None, [city, str(shown.card.year or ""), named]))
+
+
+def unit_name(unit: str, language: str) -> str:
+    """Name a unit in a list of choices."""
+    if unit == "":
+        return translate("persons", language)
+    if unit in ("thousand", "million"):
+        return translate(unit, language)
+    if unit in BOTH_SCRIPTS:
+        sign = AREA_SIGNS.get(unit) or PEOPLE_SIGNS[unit]
+        return sign if language == "zh_Hans" else BOTH_SCRIPTS[unit]
+    return AREA_SIGNS.get(unit, unit)
+
+
+def points(count: int, language: str) -> str:
+    """Say so many points: ``1 point``, ``3 points``."""
+    return translate_number("{count} point", "{count} points", count, language).format(count=count)
+
+
+def points_of(result: Result, language: str) -> str:
+    """Say the points of an indicator out of four; a dash where there are none."""
+    return (
+        "–"
+        if result.points is None
+        else say("{points} of {most}", points=result.points, most=MOST_POINTS).text(language)
+    )
+
+
+def totals_line(totals: Totals, count: int, language: str) -> str:
+    """Say of ``count`` indicators how many are scored, what these could have, and what is still possible."""
+    return say("{scored} of {count} indicators scored · {points} of {attainable} attainable so far · {lowest} to {highest} still possible",
+               scored=totals.scored, count=count, points=totals.points, attainable=totals.attainable,
+               lowest=totals.lowest, highest=totals.highest).text(language)  # fmt: skip
+
+
+def band_label(shown: Shown, indicator: Indicator, band: Band, *, with_unit: bool = True) -> str:
+    """Print a band as tables do, in the reader's number format."""
+    if indicator.value is None:
+        return ""
+    unit = (indicator.value.unit or "") if with_unit else ""
+    return band.label(indicator.value.decimals, unit, shown.number)
+
+
+def band_reached(shown: Shown, result: Result) -> str:
+    """Print the band or the rung that a result reached."""
+    if not result.indicator.bands:
+        return result.band or ""
+    return next(
+        (band_label(shown, result.indicator, band) for band in result.indicator.bands if band.points == result.points),
+        "",
+    )
+
+
+def value_of(shown: Shown, result: Result) -> str:
+    """Write the value as read, with its unit; empty for a ladder and where there is none."""
+    if result.value is None or result.indicator.value is None:
+        return ""
+    return f"{shown.number(result.value)} {result.indicator.value.unit or ''}".strip()
+
+
+def rounding(shown: Shown, result: Result) -> str:
+    """Say how a value was read where rounding changed it; empty where it did not."""
+    if not result.was_rounded or result.exact is None or result.value is None or result.indicator.value is None:
+        return ""
+    unit = result.indicator.value.unit or ""
+    return say(
+        "{exact} {unit} reads as {value} {unit}",
+        exact=shown.exact(result.exact),
+        value=shown.number(result.value),
+        unit=unit,
+    ).text(shown.language)
+
+
+def next_step(shown: Shown, result: Result) -> str:
+    """Say what the next point takes; empty at the top and where no value is known."""
+    step = result.next
+    if step is None:
+        return ""
+    wanted = points(step.points, shown.language)
+    if step.value is None or step.change is None or result.indicator.value is None:
+        return say("{points}: {rung}", points=wanted, rung=step.band).text(shown.language)
+    edge = f"{shown.number(step.value)} {result.indicator.value.unit or ''}".strip()
+    change = shown.number(_outwards(step.change, result.indicator.value.decimals + 2))
+    if step.change > 0:
+        line = say("{points} from {edge}: {change} more", points=wanted, edge=edge, change=change)
+    else:
+        line = say("{points} from {edge} down: {change} less", points=wanted, edge=edge, change=change)
+    if step.input is None or step.input_change is None:
+        return line.text(shown.language)
+    amount = f"{'+' if step.input_change > 0 else ''}{shown.number(step.input_change)} {step.unit}".strip()
+    label = shown.edition.input(result.indicator.id, step.input).label
+    return say("{line}, that is {amount} “{label}”", line=line, amount=amount, label=label).text(shown.language)
+
+
+def _outwards(change: Fraction, decimals: int) -> str:
+    """Write the size of a change in full if it is short, else rounded so that it surely suffices."""
+    text = f"{round_up(abs(change), decimals):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def state(result: Result, language: str) -> str:
+    """Say in a few words why an indicator has no points, starting with a capital."""
+    words = state_of(result).text(language)
+    return words[:1].upper() + words[1:]
+
+
+def name_of(card: Scorecard, indicator_id: str | None, language: str) -> str:
+    """Name the place of a problem: number and title of its indicator, or the city profile."""
+    if indicator_id is None:
+        return translate("City profile", language)
+    indicator = card.result(indicator_id).indicator
+    return f"{indicator.number} · {indicator.title}"
