@@ -126,8 +126,9 @@ def _shown(result: Result) -> str | None:
 class Step:
     """Two years of a city under one edition.
 
-    If the older year was assessed under an older edition, ``rescored`` names the indicators that were
-    scored again from it, and ``not_carried`` those that could not be, with the reason of the crosswalk.
+    If one of the years (as a rule the older) was assessed under an older edition, it is ``rescored_year``;
+    ``rescored`` names the indicators that were scored again from it, and ``not_carried`` those whose answer
+    could not be, with the reason of the crosswalk.
     """
 
     from_year: int
@@ -136,6 +137,7 @@ class Step:
     older_edition: str
     before: Scorecard
     differences: tuple[Difference, ...]
+    rescored_year: int | None = None
     rescored: tuple[str, ...] = ()
     not_carried: Mapping[str, str] | None = None
 
@@ -165,6 +167,7 @@ class Step:
             "components": [{"id": one.id, "points": self.points(one.id)} for one in self.edition.components],
             "indicators": [difference.to_dict() for difference in self.differences],
             "left_out": [difference.indicator for difference in self.left_out],
+            "rescored_year": self.rescored_year,
             "rescored": list(self.rescored),
             "not_carried": dict(self.not_carried or {}),
         }
@@ -207,7 +210,9 @@ def compare(assessments: Sequence[Assessment], baseline: int | None = None, lang
         city=base.city,
         baseline=base.year or 0,
         scorecards=score_years(history, baseline, language),
-        against_baseline=tuple(_step(base, one, history, baseline, language) for one in history if one is not base),
+        against_baseline=tuple(
+            _step(base, one, history, baseline, language) for one in history[history.index(base) + 1 :]
+        ),
         against_previous=tuple(
             _step(before, after, history, baseline, language) for before, after in pairwise(history)
         ),
@@ -219,28 +224,31 @@ def _step(
 ) -> Step:
     older, newer = sorted((before, after), key=lambda one: (one.year or 0, one.edition))
     asked = edition(max(older.edition, newer.edition), language)
-    cards = {}
+    cards = []
+    again: Assessment | None = None
     rescored: tuple[str, ...] = ()
     not_carried: dict[str, str] = {}
     for one in (older, newer):
-        translated = one
-        if one.edition != asked.id:
-            translated, lost = carry_over(one, crosswalk(language), asked.id)
-            not_carried |= lost
-        cards[id(one)] = _score_in_history(translated, history, baseline, language)
-        if translated is not one:
-            rescored = tuple(result.indicator.id for result in cards[id(one)].results if result.is_scored)
-    then, now = cards[id(older)], cards[id(newer)]
+        if one.edition == asked.id:
+            cards.append(_score_in_history(one, history, baseline, language))
+            continue
+        again = one
+        translated, left_behind = carry_over(one, crosswalk(language), asked.id)
+        cards.append(_score_in_history(translated, history, baseline, language))
+        rescored = tuple(result.indicator.id for result in cards[-1].results if result.is_scored)
+        not_carried = {name: why for name, why in left_behind.items() if name not in rescored}
+    then, now = cards
     return Step(
         from_year=older.year or 0,
         to_year=newer.year or 0,
         edition=asked,
-        older_edition=older.edition,
+        older_edition=again.edition if again else asked.id,
         before=then,
         differences=tuple(
             Difference(old.indicator.id, old.indicator.number, old.indicator.component, old, new)
             for old, new in zip(then.results, now.results, strict=True)
         ),
+        rescored_year=again.year if again else None,
         rescored=rescored,
         not_carried=not_carried,
     )

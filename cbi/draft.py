@@ -364,6 +364,16 @@ def with_tick(draft: Draft, owner: str, name: str, item: str | None, ticked: boo
     return draft.with_typed(owner, name, replace(typed, picks=picks))
 
 
+def with_way(draft: Draft, owner: str, way: str) -> Draft:
+    """Give the draft with another way to the value of an indicator; :data:`FINISHED` for who knows the value itself."""
+    return draft.with_answer(owner, replace(draft.answer(owner), way=way))
+
+
+def with_reason(draft: Draft, owner: str, part: str, text: str) -> Draft:
+    """Give the draft with another ``reason`` why there is no value, or another ``note`` or ``source`` for it."""
+    return draft.with_answer(owner, replace(draft.answer(owner), **{part: text[:LONGEST]}))  # type: ignore[arg-type]
+
+
 def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Draft:
     """Give the draft with one part of a record (``data_year``, ``quality``, ``source``, ``note``) changed.
 

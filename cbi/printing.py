@@ -14,7 +14,7 @@ from cbi.i18n import LANGUAGES, Sentence, say, translate, translate_number
 from cbi.labels import ASPECTS, SEVERITIES, TO_BE_CHECKED, TRUST, state_of
 from cbi.problems import Problem
 from cbi.proof import failing_examples
-from cbi.scoring import Result, Scorecard, Totals
+from cbi.scoring import Result, Scorecard, Status, Totals
 from cbi.terminal import bold, clipped, coloured, paragraph, table
 from cbi.units import signs
 
@@ -179,14 +179,14 @@ def _step(step: Step, title: str, language: str) -> Iterator[str]:
         points=_change(step.points()),
         count=len(step.compared),
     ).text(language)
-    if step.older_edition != step.edition.id:
+    if step.rescored_year is not None:
         yield paragraph(
             say(
                 "{year} was assessed under the {older} edition. Points of two editions are never subtracted: "
                 "{year} was scored "
                 "again under the {newer} edition from its own inputs, as far as the crosswalk allows: "
                 "indicators {numbers}.",
-                year=step.from_year,
+                year=step.rescored_year,
                 older=step.older_edition,
                 newer=step.edition.id,
                 numbers=_numbers(step),
@@ -228,9 +228,9 @@ def _step(step: Step, title: str, language: str) -> Iterator[str]:
                 number=one.number,
                 title=one.after.indicator.title,
                 from_=step.from_year,
-                before=_state(one.before),
+                before=_state(one.before, step, step.from_year),
                 to=step.to_year,
-                after=_state(one.after),
+                after=_state(one.after, step, step.to_year),
             )
             yield paragraph(states.text(language), "  ")
 
@@ -247,8 +247,16 @@ def _points(result: Result) -> str:
     return "–" if result.points is None else str(result.points)
 
 
-def _state(result: Result) -> object:
-    return say("{points} of 4 points", points=result.points) if result.is_scored else state_of(result)
+def _state(result: Result, step: Step, year: int) -> object:
+    """Say what became of an indicator in one year; what an older edition never asked was not left unstarted."""
+    if result.is_scored:
+        return say("{points} of 4 points", points=result.points)
+    if year == step.rescored_year and result.status is Status.NOT_SCORED:
+        if edition(step.older_edition).find(result.indicator.id) is None:
+            return say("not asked by the {edition} edition", edition=step.older_edition)
+        if result.indicator.id in (step.not_carried or {}):
+            return say("not carried over")
+    return state_of(result)
 
 
 def explanation(asked: Edition, indicator: Indicator, language: str) -> str:

@@ -135,6 +135,9 @@ def _csv_rows(data: bytes, name: str) -> Rows:
             found=found,
         )
         problems.append(Problem(Severity.ERROR, "damaged", f"{name}:{line}", sentence))
+    if len(damaged) == MOST_DAMAGED:
+        sentence = say("There are too many damaged lines: nothing below this one was read.")
+        problems.append(Problem(Severity.ERROR, "damaged", f"{name}:{damaged[-1][0]}", sentence))
     if damaged and (not rows or damaged[0][0] < rows[0].line):
         raise TableFileError(
             "damaged",
@@ -273,5 +276,5 @@ def _cell_text(value: Any, formula: Any) -> str:
             return f"{plain_text(number * 100)} %"
         return plain_text(number) if number.is_finite() else str(found)
     if isinstance(found, datetime | date):
-        return found.isoformat()
+        return found.isoformat().removesuffix("T00:00:00")
     return str(found)

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cbi.amounts import AmountError, amount_of
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
 from cbi.definitions import EDITIONS, Edition, edition
 from cbi.definitions.edition import PROFILE
-from cbi.definitions.models import Indicator
+from cbi.definitions.models import Indicator, OwnInput
 from cbi.gathering import figure
 from cbi.i18n import Sentence, say
 from cbi.problems import Problem, Severity, has_errors
@@ -52,6 +53,8 @@ QUALITIES = {"高": Quality.HIGH, "中": Quality.MEDIUM, "低": Quality.LOW}
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _INDICATOR = re.compile(r"i?0?([1-9]\d?)", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
+
 MOST_SIGNS = 5_000
 """The longest text that a cell may hold."""
 
@@ -195,6 +198,25 @@ class _Reader:
     def _wrong(self, row: Row, code: str, sentence: Sentence, severity: Severity = Severity.ERROR) -> None:
         self.problems.append(Problem(severity, code, row.where, sentence))
 
+    def _unreadable(self, row: Row, error: ReadingError) -> None:
+        """List a value that cannot be read; what a spreadsheet made of it is said in its own words."""
+        found = row["value"].strip()
+        if found.startswith("="):
+            sentence = say(
+                "The formula “{found}” was never calculated. Open the file in your spreadsheet program and save it, "
+                "or type the figure itself.",
+                found=found,
+            )
+            self._wrong(row, "formula", sentence)
+        elif _DATE.fullmatch(found):
+            sentence = say(
+                "“{found}” is a date, not a figure. Format the cell as text or number and type the figure again.",
+                found=found,
+            )
+            self._wrong(row, "date", sentence)
+        else:
+            self._wrong(row, error.code, error.sentence)
+
     def take(self, row: Row) -> None:
         """Take one row into its assessment."""
         if not any(text.strip() for text in row.cells.values()):
@@ -223,17 +245,6 @@ class _Reader:
         asked = edition(name, self.language)
         year = self._whole(row, "year")
         if row["year"].strip() and year is None:
-            return
-        if row["value"].strip().startswith("="):
-            self._wrong(
-                row,
-                "formula",
-                say(
-                    "The formula “{found}” was never calculated. Open the file in your spreadsheet program, "
-                    "save it, or type the figure itself.",
-                    found=row["value"].strip(),
-                ),
-            )
             return
         key = (row["city"].strip() or None, year, name)
         before = self._found.get(key) or Assessment(name, city=key[0], year=year)
@@ -298,10 +309,10 @@ class _Reader:
         try:
             value, unit = read_input(row["value"], asked.profile_inputs[name], unit=row["unit"], locale=self.locale)
         except ReadingError as error:
-            self._wrong(row, error.code, error.sentence)
+            self._unreadable(row, error)
             return before
         entry = self._entry(row, value, unit, asked.profile_inputs[name].kind)
-        if self._contradicts(row, (before.city, before.year, before.edition, PROFILE, name), entry):
+        if self._contradicts(row, (*_key(before), PROFILE, name), entry, asked.profile_inputs[name]):
             return replace(before, profile={key: kept for key, kept in before.profile.items() if key != name})
         return replace(before, profile={**before.profile, name: entry})
 
@@ -309,14 +320,16 @@ class _Reader:
         self, answer: Answer, before: Assessment, asked: Edition, indicator: Indicator, row: Row
     ) -> Answer:
         name = row["input"].strip()
-        answer = self._with_reason(answer, row)
+        key = (*_key(before), indicator.id, name)
+        answer = self._with_reason(answer, (*_key(before), indicator.id, "reason"), row)
         if not row["value"].strip():
             return replace(
                 answer, note=answer.note or row["note"].strip(), source=answer.source or row["source"].strip()
             )
         if name in ("way", "measure"):
-            return replace(answer, way=row["value"].strip())
-        key = (before.city, before.year, before.edition, indicator.id, name)
+            way = row["value"].strip()
+            contradicted = self._contradicts(row, (*_key(before), indicator.id, "way"), Entry(way))
+            return replace(answer, way="" if contradicted else way)
         try:
             if not name:
                 finished = self._entry(
@@ -341,14 +354,14 @@ class _Reader:
             definition = asked.input(indicator.id, name)
             value, unit = read_input(row["value"], definition, unit=row["unit"], locale=self.locale)
         except ReadingError as error:
-            self._wrong(row, error.code, error.sentence)
+            self._unreadable(row, error)
             return answer
         entry = self._entry(row, value, unit, definition.kind)
-        if self._contradicts(row, key, entry):
+        if self._contradicts(row, key, entry, definition):
             return replace(answer, inputs={kept: given for kept, given in answer.inputs.items() if kept != name})
         return replace(answer, inputs={**answer.inputs, name: entry})
 
-    def _with_reason(self, answer: Answer, row: Row) -> Answer:
+    def _with_reason(self, answer: Answer, key: tuple[object, ...], row: Row) -> Answer:
         text = row["reason"].strip()
         if not text:
             return answer
@@ -363,9 +376,10 @@ class _Reader:
                 ),
             )
             return answer
+        contradicted = self._contradicts(row, key, Entry(reason.value))
         return replace(
             answer,
-            reason=reason,
+            reason=None if contradicted else reason,
             note=answer.note or row["note"].strip(),
             source=answer.source or row["source"].strip(),
         )
@@ -398,16 +412,14 @@ class _Reader:
         )
         return None
 
-    def _contradicts(self, row: Row, key: tuple[object, ...], entry: Entry) -> bool:
-        """Tell whether an earlier row gave another figure for the same thing; then neither is used."""
-        if key not in self._lines:
-            self._lines[key] = (row.where, entry)
-            return False
-        where, before = self._lines[key]
-        if (before.value, before.unit) == (entry.value, entry.unit):
-            return False
+    def _contradicts(self, row: Row, key: tuple[object, ...], entry: Entry, asked: OwnInput | None = None) -> bool:
+        """Tell whether an earlier row gave something else for the same thing; then none of them is used."""
+        where, before = self._lines.setdefault(key, (row.where, entry))
+        if _same(before, entry, asked):
+            return key in self._contradicted
+        self._contradicted.add(key)
         sentence = say(
-            "Two different figures for the same thing: {first} ({first_place}) and {second} ({second_place}). "
+            "Two different entries for the same thing: {first} ({first_place}) and {second} ({second_place}). "
             "Keep the right one.",
             first=figure(before),
             first_place=where,
@@ -418,9 +430,23 @@ class _Reader:
         return True
 
 
+def _key(assessment: Assessment) -> tuple[str | None, int | None, str]:
+    return assessment.city, assessment.year, assessment.edition
+
+
+def _same(one: Entry, other: Entry, asked: OwnInput | None) -> bool:
+    """Tell whether two entries say the same: 33.22 km² and 3 322 ha do."""
+    if (one.value, one.unit) == (other.value, other.unit):
+        return True
+    try:
+        return asked is not None and amount_of(one, asked) == amount_of(other, asked)
+    except AmountError:
+        return False
+
+
 def _find(asked: Edition, text: str) -> Indicator | None:
     """Find an indicator by ``8``, ``I8``, ``8.0``, ``protected_areas`` or ``8 protected_areas``."""
-    folded = text.casefold().removesuffix(".0")
+    folded = unicodedata.normalize("NFKC", text).casefold().removesuffix(".0")
     match = _INDICATOR.fullmatch(folded)
     first, _, rest = folded.partition(" ")
     return asked.find(match[1].lstrip("0") if match else folded) or (

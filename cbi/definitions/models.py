@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstrai
 
 from cbi.definitions.bands import Band, Exact, Points
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+ID_PATTERN = r"^[a-z][a-z0-9_]*$"
+SDG_PATTERN = r"^([1-9]|1[0-7])\.[0-9a-d]+$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Component = Literal["native_biodiversity", "ecosystem_services", "governance"]
 Kind = Literal[
@@ -109,7 +112,7 @@ class Links(Model):
     """Targets of the Kunming-Montreal Global Biodiversity Framework and of the Sustainable Development Goals."""
 
     gbf: tuple[Annotated[int, Field(ge=1, le=23)], ...]
-    sdg: tuple[Annotated[str, StringConstraints(pattern=r"^([1-9]|1[0-7])\.[0-9a-d]+$")], ...]
+    sdg: tuple[Annotated[str, StringConstraints(pattern=SDG_PATTERN)], ...]
 
 
 class Example(Model):

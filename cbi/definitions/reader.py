@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from cbi.definitions import rules
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.faults import DefinitionError, Fault
-from cbi.definitions.models import ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
+from cbi.definitions.models import ID_PATTERN, SDG_PATTERN, ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
 from cbi.definitions.translation import lay_over, texts
 from cbi.definitions.yaml_reader import YamlFile
 from cbi.i18n import Sentence, say
@@ -67,7 +67,7 @@ def read_edition(folder: Path, language: str = "en") -> Edition:
     faults: list[Fault] = []
     files = {file.name: _open(file, faults) for file in _files(folder)}
     translation = _open(folder / f"{language}.yaml", faults) if language != "en" else None
-    words = translation.data if translation and isinstance(translation.data, Mapping) else {}
+    words = _words_of(translation, faults)
 
     frame = _validated(EditionFile, files["edition.yaml"], faults, words.get("edition"))
     profile = _validated(ProfileFile, files["profile.yaml"], faults, words.get("profile"))
@@ -120,6 +120,17 @@ def read_edition(folder: Path, language: str = "en") -> Edition:
         files=tuple((name, file.text) for name, file in files.items()),
         language=language,
     )
+
+
+def _words_of(translation: YamlFile | None, faults: list[Fault]) -> dict[str, Mapping[str, Any]]:
+    """Give the chapters of a translation (edition, profile, checks, indicators); none without one."""
+    if translation is None or not isinstance(translation.data, Mapping):
+        return {}
+    for key, chapter in translation.data.items():
+        if not isinstance(chapter, Mapping):
+            wrong = say("“{found}” has the wrong shape", found=str(chapter)[:60])
+            faults.append(_fault(translation, (key,), wrong, say("write keys with values")))
+    return {key: chapter for key, chapter in translation.data.items() if isinstance(chapter, Mapping)}
 
 
 def untranslated(folder: Path, language: str) -> tuple[list[str], list[str]]:
@@ -181,7 +192,7 @@ def _validated(model: type[M], file: YamlFile, faults: list[Fault], words: Any =
         return model.model_validate(data)
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            path = tuple(step for step in one["loc"] if step not in ("own", "shared"))
+            path = tuple(step for step in one["loc"] if step not in ("own", "shared", "[key]"))
             what, cure = _in_words(model, one, path)
             faults.append(_fault(file, path, what, cure))
         return None
@@ -213,9 +224,13 @@ def _in_words(model: type[BaseModel], error: Any, path: tuple[str | int, ...]) -
         return say("“{found}” is not the text expected here", found=found), {
             "string_type": say("write text; put quotation marks around a number that is meant as text"),
             "string_too_short": say("write a sentence"),
-            "string_pattern_mismatch": say("match {pattern}", pattern=context.get("pattern", "")),
+            "string_pattern_mismatch": CURES.get(context.get("pattern"), say("write it as the others are written")),
         }[kind]
-    if kind in ("int_type", "decimal_type", "is_instance_of", "decimal_parsing"):
+    if kind == "int_type":
+        return say("“{found}” is not a whole number", found=found), say(
+            "write digits alone, without leading zeros, decimal point or quotation marks"
+        )
+    if kind in ("decimal_type", "is_instance_of", "decimal_parsing"):
         return say("“{found}” is not a number", found=found), say(
             "write digits with a decimal point, without quotation marks"
         )
@@ -228,6 +243,13 @@ def _in_words(model: type[BaseModel], error: Any, path: tuple[str | int, ...]) -
             "bool_type": say("write true or false"),
         }.get(kind, say("write keys with values"))
     return say("{found} cannot be used", found=str(found)[:60]), say("{message}", message=error["msg"])
+
+
+CURES = {
+    ID_PATTERN: say("begin with a small letter and go on with small letters, digits and _"),
+    SDG_PATTERN: say("write a target of the goals 1 to 17, such as 15.5 or 15.a"),
+}
+"""What would be right for a text that must have a certain form."""
 
 
 def _keys_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

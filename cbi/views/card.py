@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import streamlit as st
 
 from cbi.assessment import Reason
 from cbi.definitions.edition import EARLIER, PROFILE, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
-from cbi.draft import FINISHED, LONGEST, AnswerDraft, offered_ways, shown_way, way_of
+from cbi.draft import FINISHED, LONGEST, AnswerDraft, offered_ways, shown_way, way_of, with_reason, with_way
 from cbi.gathering import figure
 from cbi.i18n import say, translate
 from cbi.labels import REASONS, TO_BE_CHECKED, TRUST
@@ -19,8 +18,6 @@ from cbi.scoring import Result
 from cbi.views import charts, session, widgets, words
 from cbi.views.session import Shown
 from cbi.views.widgets import feed, key_of, plain
-
-NO_VALUE_YET = (Reason.NO_DATA, Reason.NOT_APPLICABLE, Reason.INCLUDED_ELSEWHERE, Reason.CONFIDENTIAL)
 
 
 def card(shown: Shown, indicator: Indicator) -> None:
@@ -37,7 +34,8 @@ def card(shown: Shown, indicator: Indicator) -> None:
             _outcome(shown, result)
             for problem in elsewhere:
                 widgets.tell(problem, shown.language)
-        _folds(shown, indicator)
+        with st.container(gap="xxsmall"):
+            _folds(shown, indicator)
 
 
 # What is asked
@@ -107,6 +105,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             required=True,
             format_func=labels.__getitem__,
             label_visibility="collapsed",
+            wrap=True,
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -114,7 +113,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
 
 def _take_way(owner: str, key: str) -> None:
     way = str(st.session_state.get(key) or "")
-    session.edit(lambda draft, _: draft.with_answer(owner, replace(draft.answer(owner), way=way)))
+    session.edit(lambda draft, _: with_way(draft, owner, way))
 
 
 def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
@@ -166,7 +165,7 @@ def _optional_fields(shown: Shown, indicator: Indicator, names: list[str], probl
 
 
 def _outcome(shown: Shown, result: Result) -> None:
-    """Show points, the strip of bands, the value as read, what the next point takes, and how far the bands are trusted."""
+    """Show points, the strip of bands, the value as read, what the next point takes, and how far all is trusted."""
     language = shown.language
     st.metric(translate("Points", language), words.points_of(result, language))
     if result.indicator.bands:
@@ -249,18 +248,22 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
 
 
 def _take_answer(owner: str, part: str, key: str) -> None:
-    text = str(st.session_state.get(key) or "")[:LONGEST]
-    session.edit(lambda draft, _: draft.with_answer(owner, replace(draft.answer(owner), **{part: text})))
+    text = str(st.session_state.get(key) or "")
+    session.edit(lambda draft, _: with_reason(draft, owner, part, text))
 
 
 def _what_counts(shown: Shown, indicator: Indicator) -> None:
     language = shown.language
     document = shown.edition.document(indicator.source.document)
     trust = ", ".join(TRUST[word].text(language) for word in dict.fromkeys(indicator.trust.values()))
-    targets = say("Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}", gbf=", ".join(map(str, indicator.links.gbf)),
-                  sdg=", ".join(indicator.links.sdg))  # fmt: skip
-    source = say("{authors} ({year}): {title}. {publisher}. {section}.", authors=document.authors, year=document.year,
-                 title=document.title, publisher=document.publisher, section=indicator.source.section)  # fmt: skip
+    targets = say(
+        "Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}",
+        gbf=", ".join(map(str, indicator.links.gbf)),
+        sdg=", ".join(indicator.links.sdg),
+    )
+    source = (
+        f"{document.authors} ({document.year}): {document.title}. {document.publisher}. {indicator.source.section}."
+    )
     for title, text in (
         (say("What counts and what does not"), indicator.counts),
         (say("Why it matters"), indicator.why),
@@ -268,6 +271,6 @@ def _what_counts(shown: Shown, indicator: Indicator) -> None:
         (say("What serves as evidence"), indicator.evidence),
         (say("How far this is trusted"), f"{trust}. {shown.edition.frame.trust_words[indicator.weakest_trust]}"),
         (say("Linked targets"), targets.text(language)),
-        (say("Where it is printed"), source.text(language)),
+        (say("Where it is printed"), source),
     ):
         st.markdown(f"**{title.text(language)}**  \n{text}")

@@ -12,31 +12,40 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from cbi.definitions.models import Band
+from cbi.definitions.bands import Band
 from cbi.i18n import say
 from cbi.scoring import Result, Totals
 from cbi.views import words
 from cbi.views.session import Shown
 
-GREEN = "#1f6f54"
-PALE_GREEN = "#8fbca8"
-GREY = "#87958d"
+LIGHT = {
+    "resting": "#e6ece8", "resting_text": "#33433b", "reached": "#1f6f54", "reached_text": "#ffffff",
+    "points": "#1f6f54", "attainable": "#b9d5c7", "maximum": "#87958d",
+}  # fmt: skip
+DARK = {
+    "resting": "#2a3731", "resting_text": "#cbd8d1", "reached": "#4fb58f", "reached_text": "#0d1512",
+    "points": "#7fd6b1", "attainable": "#35594a", "maximum": "#87958d",
+}  # fmt: skip
 
-LIGHT = {"resting": "#e6ece8", "resting_text": "#33433b", "reached": "#1f6f54", "reached_text": "#ffffff"}
-DARK = {"resting": "#2a3731", "resting_text": "#cbd8d1", "reached": "#4fb58f", "reached_text": "#0d1512"}
+
+def _colours() -> dict[str, str]:
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
     """Draw points (thin bar), attainable so far (wide bar) and maximum (outline) on a scale up to ``longest``."""
+    colours = _colours()
     data = pd.DataFrame(
         [{"points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum, "from": 0}]
     )
     base = alt.Chart(data).encode(
         x=alt.X("from:Q", axis=None, scale=alt.Scale(domain=[0, longest], nice=False)), y=alt.value(14)
     )
-    outline = base.mark_bar(size=22, filled=False, stroke=GREY, strokeWidth=1.5, cornerRadius=3).encode(x2="maximum:Q")
-    wide = base.mark_bar(size=19, color=PALE_GREEN, opacity=0.65).encode(x2="attainable:Q")
-    thin = base.mark_bar(size=9, color=GREEN).encode(x2="points:Q")
+    outline = base.mark_bar(size=22, filled=False, stroke=colours["maximum"], strokeWidth=1.5, cornerRadius=3).encode(
+        x2="maximum:Q"
+    )
+    wide = base.mark_bar(size=19, color=colours["attainable"]).encode(x2="attainable:Q")
+    thin = base.mark_bar(size=9, color=colours["points"]).encode(x2="points:Q")
     words_for_it = say("{title}: {points} points, {attainable} attainable so far, {maximum} at most", title=title,
                        points=totals.points, attainable=totals.attainable, maximum=totals.maximum)  # fmt: skip
     chart = alt.layer(outline, wide, thin).properties(height=28).configure_view(strokeWidth=0)
@@ -45,7 +54,7 @@ def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
 
 def strip(shown: Shown, result: Result) -> None:
     """Draw the five bands of an indicator from 0 to 4 points, today's band filled and today's value marked."""
-    colours = DARK if st.context.theme.type == "dark" else LIGHT
+    colours = _colours()
     indicator = result.indicator
     bands = sorted(indicator.bands, key=lambda band: band.points)
     data = pd.DataFrame(

@@ -26,17 +26,18 @@ def page(shown: Shown) -> None:
         _profile(shown)
     else:
         _component(shown, view)
+    _totals_in_sight(shown, view)
 
 
 def _view(shown: Shown) -> str:
     """Let the person choose a component or the profile."""
-    labels = {PROFILE: translate("City profile", shown.language)} | {
-        one.id: one.title for one in shown.edition.components
-    }
+    language = shown.language
+    labels: dict[str, str] = {one.id: words.SHORT_TITLES[one.id].text(language) for one in shown.edition.components}
+    labels[PROFILE] = translate("City profile", language)
     if st.session_state.get(VIEW) not in labels:
         st.session_state[VIEW] = shown.edition.components[0].id
     chosen = st.segmented_control(
-        translate("Part of the index", shown.language),
+        translate("Part of the index", language),
         list(labels),
         key=VIEW,
         required=True,
@@ -47,9 +48,24 @@ def _view(shown: Shown) -> str:
     return chosen or shown.edition.components[0].id
 
 
+def _totals_in_sight(shown: Shown, view: str) -> None:
+    """Keep the totals at the foot of a phone's window, where the side is folded away."""
+    if not session.on_phone():
+        return
+    language, card = shown.language, shown.card
+    lines = [say("Total: **{points}** of {maximum}", points=card.total.points, maximum=card.total.maximum)]
+    if view in card.components:
+        title, totals = words.SHORT_TITLES[view], card.components[view]
+        lines.append(
+            say("{title}: **{points}** of {maximum}", title=title, points=totals.points, maximum=totals.maximum)
+        )
+    st.bottom.markdown(" · ".join(line.text(language) for line in lines))
+
+
 def _component(shown: Shown, component: str) -> None:
     indicators = [indicator for indicator in shown.edition.indicators if indicator.component == component]
     totals = shown.card.components[component]
+    st.header(next(one.title for one in shown.edition.components if one.id == component), anchor=False)
     st.markdown(
         say("**{points} of {maximum} points** · {line}", points=totals.points, maximum=totals.maximum,
             line=words.totals_line(totals, len(indicators), shown.language)).text(shown.language)

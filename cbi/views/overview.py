@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from cbi.assessment import Entry
-from cbi.draft import Spot
-from cbi.i18n import Sentence, say, translate, translate_number
-from cbi.labels import SEVERITIES, TRUST
+from cbi.definitions.edition import PROFILE
+from cbi.i18n import say, translate, translate_number
+from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST
 from cbi.problems import Problem, Severity
-from cbi.scoring import Result, Status
+from cbi.scoring import Result
 from cbi.views import charts, session, widgets, words
 from cbi.views.session import Shown
 from cbi.views.widgets import plain
@@ -71,7 +71,7 @@ def _components(shown: Shown) -> None:
             st.caption(words.totals_line(totals, count, language))
     st.caption(
         translate(
-            "Thin bar: points. Wide bar: attainable with the indicators scored so far, 4 points each. Outline: maximum.",
+            "Thin bar: points. Wide bar: attainable with what is scored so far, 4 points each. Outline: maximum.",
             language,
         )
     )
@@ -89,8 +89,12 @@ def _trust(shown: Shown) -> None:
     count = len(card.to_be_checked)
     if count:
         st.warning(
-            say("{count} of {scored} scored indicators stand on bands to be checked against the handbook before publishing.",
-                count=count, scored=card.total.scored).text(language),
+            say(
+                "{count} of {scored} scored indicators: {caution}.",
+                count=count,
+                scored=card.total.scored,
+                caution=TO_BE_CHECKED,
+            ).text(language),
             icon=":material/menu_book:",
         )  # fmt: skip
     else:
@@ -118,13 +122,19 @@ def _problems(shown: Shown) -> None:
     st.header(translate("What needs attention", language), anchor=False)
     if not grave:
         st.markdown(translate("No errors and no warnings.", language))
-    for name, problem in sorted(grave, key=lambda one: list(SEVERITIES).index(one[1].severity)):
+    for name, problem in sorted(grave, key=lambda one: _order(shown, one[1])):
         widgets.tell(problem, language, before=f"**{plain(name)}**  \n")
     if notes:
         label = translate_number("{count} note", "{count} notes", len(notes), language).format(count=len(notes))
         with st.expander(label):
             for name, problem in notes:
                 st.markdown(f"**{plain(name)}**  \n{plain(problem.sentence.text(language))}")
+
+
+def _order(shown: Shown, problem: Problem) -> tuple[int, int]:
+    """Put errors before warnings, and within them the city profile before the indicators by number."""
+    indicator = shown.edition.find(problem.indicator or "")
+    return list(SEVERITIES).index(problem.severity), indicator.number if indicator else 0
 
 
 def _named(shown: Shown, problem: Problem) -> str:
@@ -135,16 +145,12 @@ def _named(shown: Shown, problem: Problem) -> str:
 
 def _unread(shown: Shown) -> list[tuple[str, Problem]]:
     """Turn what could not be read in the form into problems, so that it is listed with the others."""
-    return [(_place(shown, spot), _as_problem(spot, sentence)) for spot, sentence in shown.reading.unread.items()]
-
-
-def _place(shown: Shown, spot: Spot) -> str:
-    owner = spot.owner if shown.edition.find(spot.owner) else None
-    return words.name_of(shown.card, owner, shown.language)
-
-
-def _as_problem(spot: Spot, sentence: Sentence) -> Problem:
-    return Problem(Severity.ERROR, "unread", spot.owner, sentence)
+    found = []
+    for spot, sentence in shown.reading.unread.items():
+        owner = None if spot.owner == PROFILE else spot.owner
+        problem = Problem(Severity.ERROR, "unread", spot.owner, sentence, owner)
+        found.append((words.name_of(shown.card, owner, shown.language), problem))
+    return found
 
 
 # What is missing
@@ -189,38 +195,38 @@ def _table(shown: Shown) -> None:
         translate("Value", language),
         translate("Points", language),
         translate("Band", language),
-        translate("Status", language),
-        translate("Trust", language),
+        translate("Status and trust", language),
         translate("Source and year of the data", language),
     ]
     rows = [_row(shown, result) for result in shown.card.results]
-    number, title, _, points, *_ = columns
+    widths = (44, 262, 120, 62, 124, 178, 420)
     st.dataframe(
         pd.DataFrame(rows, columns=columns),
         hide_index=True,
         height="content",
-        column_config={
-            number: st.column_config.NumberColumn(width=50, pinned=True),
-            title: st.column_config.TextColumn(width="medium"),
-            points: st.column_config.TextColumn(width=70),
-        },
+        column_config={name: st.column_config.Column(width=width) for name, width in zip(columns, widths, strict=True)},
         alt=translate("All indicators with value, points, band, status, trust and source", language),
     )
 
 
 def _row(shown: Shown, result: Result) -> list[object]:
     language = shown.language
-    scored = result.status is Status.SCORED
     return [
         result.indicator.number,
         result.indicator.title,
         words.value_of(shown, result),
         "–" if result.points is None else str(result.points),
         words.band_reached(shown, result),
-        translate("scored", language) if scored else words.state(result, language),
-        TRUST[result.indicator.weakest_trust].text(language),
+        _status(result, language),
         "; ".join(_sources(shown, result)),
     ]
+
+
+def _status(result: Result, language: str) -> str:
+    """Say how far a score can be trusted, or why there is none."""
+    if not result.is_scored:
+        return words.state(result, language)
+    return say("scored, {trust}", trust=TRUST[result.indicator.weakest_trust]).text(language)
 
 
 def _sources(shown: Shown, result: Result) -> list[str]:

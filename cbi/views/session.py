@@ -102,6 +102,11 @@ def edit(change: Callable[[Draft, Edition], Draft]) -> None:
     st.session_state[DRAFT] = change(draft, edition(draft.edition))
 
 
+def on_phone() -> bool:
+    """Tell whether the browser says that it runs on a phone."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def follow_language() -> None:
     """After a change of language: numbers follow, unless the person chose a format of their own."""
     if st.session_state[NUMBER_FORMAT] in LANGUAGES:

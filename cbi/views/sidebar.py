@@ -8,7 +8,7 @@ import streamlit as st
 
 from cbi.i18n import LANGUAGES, say, translate
 from cbi.numbers import write_number
-from cbi.views import session
+from cbi.views import session, words
 from cbi.views.session import LANGUAGE, NUMBER_FORMAT, NUMBER_FORMATS, Shown
 
 EXAMPLE = Decimal("1205.51")
@@ -34,13 +34,13 @@ def _totals(shown: Shown) -> None:
     lines = [
         say(
             "{title}: **{points}** of {maximum}",
-            title=one.title,
+            title=words.SHORT_TITLES[one.id],
             points=card.components[one.id].points,
             maximum=one.maximum,
         ).text(language)
         for one in card.edition.components
     ]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown("  \n".join(lines))
     st.caption(
         say("{scored} of {count} indicators scored", scored=card.total.scored, count=len(card.results)).text(language)
     )

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from cbi.definitions.models import Band, Indicator
-from cbi.i18n import say, translate, translate_number
+from cbi.definitions.bands import Band
+from cbi.definitions.models import Indicator
+from cbi.i18n import Sentence, say, translate, translate_number
 from cbi.labels import state_of
 from cbi.numbers import round_up
-from cbi.scoring import Result, Scorecard, Totals
+from cbi.scoring import Result, Scorecard, Status, Totals
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
 from cbi.views.session import Shown
 
 AREA_SIGNS = {unit.id: unit.sign for unit in AREA_UNITS}
 PEOPLE_SIGNS = {unit.id: unit.sign for unit in PEOPLE_UNITS}
+SHORT_TITLES: Mapping[str, Sentence] = {
+    "native_biodiversity": say("Native biodiversity"),
+    "ecosystem_services": say("Ecosystem services"),
+    "governance": say("Governance"),
+}
+"""The components in one or two words, for where there is little room."""
+
 BOTH_SCRIPTS = {"mu": "mu 亩", "wan_mu": "wan mu 万亩", "wan": "wan 万"}
 
 
@@ -53,9 +62,12 @@ def points_of(result: Result, language: str) -> str:
 
 def totals_line(totals: Totals, count: int, language: str) -> str:
     """Say of ``count`` indicators how many are scored, what these could have, and what is still possible."""
-    return say("{scored} of {count} indicators scored · {points} of {attainable} attainable so far · {lowest} to {highest} still possible",
-               scored=totals.scored, count=count, points=totals.points, attainable=totals.attainable,
-               lowest=totals.lowest, highest=totals.highest).text(language)  # fmt: skip
+    parts = (
+        say("{scored} of {count} indicators scored", scored=totals.scored, count=count),
+        say("{points} of {attainable} attainable so far", points=totals.points, attainable=totals.attainable),
+        say("{lowest} to {highest} still possible", lowest=totals.lowest, highest=totals.highest),
+    )
+    return " · ".join(part.text(language) for part in parts)
 
 
 def band_label(shown: Shown, indicator: Indicator, band: Band, *, with_unit: bool = True) -> str:
@@ -125,6 +137,8 @@ def _outwards(change: Fraction, decimals: int) -> str:
 
 def state(result: Result, language: str) -> str:
     """Say in a few words why an indicator has no points, starting with a capital."""
+    if result.status is Status.NOT_SCORED and result.reason is None:
+        return translate("Not scored yet", language)
     words = state_of(result).text(language)
     return words[:1].upper() + words[1:]
 
