@@ -18,7 +18,7 @@ from cbi.units import find_unit, plain, signs
 _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL
 )
-_MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)")
+_MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?")
 _SEPARATOR = re.compile(r"[;；\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
 
@@ -151,12 +151,15 @@ def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]
 
 
 def _split(text: str, kind: str) -> tuple[str, str]:
-    """Split ``33.22 km²`` or ``€ 500`` into number and unit; what holds no unit stays whole."""
+    """Split ``33.22 km²``, ``€ 500`` or ``EUR 5 million`` into number and unit; what holds no unit stays whole."""
     if has_raised_digits(text):
         return text, ""
     folded = unicodedata.normalize("NFKC", text).strip()
-    match = _NUMBER_AND_UNIT.fullmatch(folded) or (_MONEY_FIRST.fullmatch(folded) if kind == "money" else None)
-    return (match["number"].strip(), match["unit"].strip()) if match else (text, "")
+    if match := _NUMBER_AND_UNIT.fullmatch(folded):
+        return match["number"].strip(), match["unit"].strip()
+    if kind == "money" and (match := _MONEY_FIRST.fullmatch(folded)):
+        return match["number"].strip(), f"{match['more'] or ''} {match['unit'].strip()}".strip()
+    return text, ""
 
 
 def assessment_from(edition: Edition, answers: Mapping[Any, Any]) -> Assessment:

@@ -59,6 +59,9 @@ QUANTITIES = [
     ("120 万元", "", "money", "zh_Hans", "120", "万 CNY"),
     ("1.5 million EUR", "", "money", "en", "1.5", "million EUR"),
     ("500", "CNY", "money", "en", "500", "CNY"),
+    ("EUR 100 million", "", "money", "en", "100", "million EUR"),
+    ("¥1.2亿", "", "money", "zh_Hans", "1.2", "亿 ¥"),
+    ("RMB 300 万", "", "money", "zh_Hans", "300", "万 CNY"),
 ]
 
 
@@ -159,7 +162,9 @@ def test_checklists(text, items):
 
 
 def test_an_item_that_is_not_on_the_list():
-    _refused("unknown_item", "“arboretum” is not on the list. Use: biodiversity_centre", read_input, "arboretum", FUNCTIONS)
+    _refused(
+        "unknown_item", "“arboretum” is not on the list. Use: biodiversity_centre", read_input, "arboretum", FUNCTIONS
+    )
 
 
 def test_choices_and_texts():
@@ -190,7 +195,9 @@ def test_rungs(text, rung):
 
 @pytest.mark.parametrize("text", ["5", "-1", "yes", "none or elements", "2.5"])
 def test_no_rung(text):
-    _refused("unknown_rung", "is no rung of this ladder. Use one of: 0 = none, 1 = not_aligned", read_rung, text, LADDER)
+    _refused(
+        "unknown_rung", "is no rung of this ladder. Use one of: 0 = none, 1 = not_aligned", read_rung, text, LADDER
+    )
 
 
 @pytest.mark.parametrize(

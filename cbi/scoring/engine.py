@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from cbi import checks
-from cbi.amounts import WHOLE_KINDS
+from cbi.amounts import LARGEST_POWER, WHOLE_KINDS
 from cbi.assessment import Answer, Assessment, Entry, Reason
 from cbi.definitions.edition import EARLIER, Edition
 from cbi.definitions.models import Indicator, OwnInput, SharedInput, Value, Way
@@ -314,7 +314,13 @@ def _finished(indicator: Indicator, value: Value, entry: Entry) -> Fraction:
                 found=entry.value,
             ),
         )
-    if value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator) and entry.value % 1:
+    if abs(entry.value.adjusted()) > LARGEST_POWER:
+        raise ImpossibleError(
+            "beyond_reason",
+            say("“{found}” is beyond reason for a figure of a city: write it out in full.", found=entry.value),
+        )
+    stated = Fraction(entry.value)
+    if value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator) and stated.denominator != 1:
         raise ImpossibleError(
             "not_whole",
             say(
@@ -323,7 +329,7 @@ def _finished(indicator: Indicator, value: Value, entry: Entry) -> Fraction:
                 found=entry.value,
             ),
         )
-    return Fraction(entry.value)
+    return stated
 
 
 def _is_ratio(indicator: Indicator) -> bool:
@@ -363,15 +369,21 @@ def _without_points(
     own = [name for name in answer.inputs if name in indicator.inputs and not _is_optional(indicator, name)]
     if not own:
         return Result(indicator, Status.NOT_SCORED, reason=Reason.NOT_STARTED, used=known)
-    _say_what_is_missing(indicator, gathered, known, own, notice)
+    _say_what_is_missing(indicator, answer.way, gathered, known, own, notice)
     return Result(indicator, Status.NOT_SCORED, used=known)
 
 
 def _say_what_is_missing(
-    indicator: Indicator, gathered: Gathered, known: Mapping[str, Known], own: list[str], notice: Notice
+    indicator: Indicator,
+    chosen_way: str,
+    gathered: Gathered,
+    known: Mapping[str, Known],
+    own: list[str],
+    notice: Notice,
 ) -> None:
-    """Name the inputs that the nearest way still lacks; what is blocked by an error was said already."""
-    started = [way for way in indicator.ways if set(own) & set(way.of.values())] or list(indicator.ways)
+    """Name the inputs that the chosen or nearest way still lacks; what is blocked by an error was said already."""
+    chosen = [way for way in indicator.ways if chosen_way in ("", way.id)]
+    started = [way for way in chosen if set(own) & set(way.of.values())] or chosen
     if not started:
         return
     nearest = min(started, key=lambda way: sum(name not in known for name in way.of.values()))
