@@ -24,7 +24,7 @@ TRUST = {
     TrustWord.CONFIRMED: say("confirmed"),
     TrustWord.IMPLEMENTED: say("implemented"),
     TrustWord.RECALLED: say("recalled"),
-    TrustWord.CARRIED: say("carried over"),
+    TrustWord.CARRIED: say("carried"),
     TrustWord.RECONSTRUCTED: say("reconstructed"),
 }
 

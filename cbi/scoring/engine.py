@@ -366,6 +366,8 @@ def _without_points(
         if answer.reason is not Reason.NOT_STARTED and not answer.note:
             notice(Severity.NOTE, "reason_without_note", say("Say in a note why there is no value."))
         return Result(indicator, Status.NOT_SCORED, reason=answer.reason, used=known)
+    if answer.unreadable:
+        return Result(indicator, Status.NOT_SCORED, used=known)
     own = [name for name in answer.inputs if name in indicator.inputs and not _is_optional(indicator, name)]
     if not own:
         return Result(indicator, Status.NOT_SCORED, reason=Reason.NOT_STARTED, used=known)

@@ -27,7 +27,7 @@ def card(shown: Shown, indicator: Indicator) -> None:
     with st.container(border=True):
         st.subheader(f"{indicator.number} · {indicator.title}", anchor=False)
         st.markdown(indicator.question)
-        asked, outcome = st.columns([3, 2], gap="large")
+        asked, outcome = st.columns([3, 2], gap="medium")
         with asked:
             elsewhere = _fields(shown, indicator, problems)
         with outcome:
@@ -214,7 +214,7 @@ def _folds(shown: Shown, indicator: Indicator) -> None:
         key_of(indicator.id, "", "why"),
         lambda: _reason(shown, indicator.id, answer),
         icon=":material/help:",
-        summary=" · ".join(filter(None, (reason, widgets.clipped(answer.note, 160)))),
+        summary=" · ".join(filter(None, (reason, widgets.clipped(answer.note, 110)))),
     )
     widgets.fold(
         translate("What counts, and why it matters", language),

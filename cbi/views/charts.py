@@ -2,7 +2,8 @@
 
 Texts stand inside shapes that bring their own ground, and shape and place say what colour says, so that
 both charts read in light and dark and without colour vision. They are written as Vega-Lite (what Altair
-produces): building and proving a dozen Altair charts takes a second in every run, this a few milliseconds.
+produces), with their few figures inside: building and proving a dozen Altair charts takes a second in every
+run, this a few milliseconds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from cbi.definitions.bands import Band
@@ -48,7 +48,9 @@ def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
         return {"mark": {"type": "bar", **mark}, "encoding": encoding}
 
     outline = {"size": 22, "filled": False, "stroke": colours["maximum"], "strokeWidth": 1.5, "cornerRadius": 3}
+    row = {"from": 0, "points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum}
     spec = {
+        "data": {"values": [row]},
         "height": 28,
         "config": {"view": {"strokeWidth": 0}},
         "layer": [
@@ -57,7 +59,6 @@ def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
             bar("maximum", outline),
         ],
     }
-    row = {"from": 0, "points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum}
     in_words = say(
         "{title}: {points} points, {attainable} attainable so far, {maximum} at most",
         title=title,
@@ -65,24 +66,25 @@ def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
         attainable=totals.attainable,
         maximum=totals.maximum,
     )
-    st.vega_lite_chart(pd.DataFrame([row]), spec, alt=in_words.text(shown.language))
+    st.vega_lite_chart(spec, alt=in_words.text(shown.language))
 
 
 def strip(shown: Shown, result: Result) -> None:
     """Draw the five bands of an indicator from 0 to 4 points, today's band filled and today's value marked."""
     colours = _colours()
     bands = sorted(result.indicator.bands, key=lambda band: band.points)
+    labels = [words.band_label(shown, result.indicator, band, with_unit=False) for band in bands]
     rows = [
         {
             "from": band.points + 0.02,
             "to": band.points + 0.98,
             "middle": band.points + 0.5,
             "points": str(band.points),
-            "range": words.band_label(shown, result.indicator, band, with_unit=False),
+            "range": label,
             "reached": band.points == result.points,
             "mark": band.points + _place(bands, band, result.value),
         }
-        for band in bands
+        for band, label in zip(bands, labels, strict=True)
     ]
 
     def coloured(part: str) -> Spec:
@@ -100,6 +102,7 @@ def strip(shown: Shown, result: Result) -> None:
     boxes = {"x": _along("from", len(bands)), "x2": {"field": "to"}, "y": {"value": 10}, "y2": {"value": 52}}
     mark = {"type": "point", "shape": "triangle-down", "size": 90, "filled": True, "opacity": 1}
     spec = {
+        "data": {"values": rows},
         "height": 54,
         "config": {"view": {"strokeWidth": 0}},
         "layer": [
@@ -113,7 +116,7 @@ def strip(shown: Shown, result: Result) -> None:
             },
         ],
     }
-    st.vega_lite_chart(pd.DataFrame(rows), spec, alt=_strip_in_words(shown, result, bands))
+    st.vega_lite_chart(spec, alt=_strip_in_words(shown, result, labels))
 
 
 def _place(bands: list[Band], band: Band, value: Decimal | None) -> float:
@@ -125,11 +128,8 @@ def _place(bands: list[Band], band: Band, value: Decimal | None) -> float:
     return 0.1 + 0.8 * (1 - share if less_is_better else share)
 
 
-def _strip_in_words(shown: Shown, result: Result, bands: list[Band]) -> str:
-    listed = "; ".join(
-        f"{words.points(band.points, shown.language)} {words.band_label(shown, result.indicator, band)}"
-        for band in bands
-    )
+def _strip_in_words(shown: Shown, result: Result, labels: list[str]) -> str:
+    listed = "; ".join(f"{words.points(count, shown.language)} {label}" for count, label in enumerate(labels))
     if result.points is None:
         return say("No value yet. Bands: {bands}", bands=listed).text(shown.language)
     return say(

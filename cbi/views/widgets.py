@@ -288,7 +288,7 @@ def _record_summary(shown: Shown, owner: str, name: str) -> str:
         answer = shown.draft.answer(owner)
         year, quality, source = (answer.agreed(part) or "" for part in ("data_year", "quality", "source"))
     known = QUALITIES[Quality(quality)].text(shown.language) if quality in set(Quality) else ""
-    return " · ".join(filter(None, (plain(year), known, clipped(source, 160))))
+    return " · ".join(filter(None, (plain(year), known, clipped(source, 110))))
 
 
 def clipped(text: str, most: int = 60) -> str:
