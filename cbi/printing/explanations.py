@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbi.definitions import Edition
 from cbi.definitions.models import Indicator, OwnInput
 from cbi.i18n import say, translate
-from cbi.labels import ASPECTS, TO_BE_CHECKED, TRUST
+from cbi.labels import TO_BE_CHECKED, TRUST, trust_of
 from cbi.terminal import bold, paragraph
 from cbi.units import signs
 
@@ -31,11 +31,8 @@ def explanation(asked: Edition, indicator: Indicator, language: str) -> str:
     if indicator.inputs:
         lines += ["", bold(translate("What is entered", language)), *_inputs(asked, indicator, language)]
     lines += ["", bold(translate("Points", language)), *_bands(indicator)]
-    trust = ", ".join(
-        f"{ASPECTS[aspect].text(language)}: {TRUST[word].text(language)}" for aspect, word in indicator.trust.items()
-    )
     document = asked.document(indicator.source.document)
-    lines += ["", bold(translate("How far this is trusted", language)), f"  {trust}"]
+    lines += ["", bold(translate("How far this is trusted", language)), f"  {trust_of(indicator, language)}"]
     for word in dict.fromkeys(indicator.trust.values()):
         lines.append(paragraph(f"{TRUST[word].text(language)} – {asked.frame.trust_words[word]}", "  "))
     if not indicator.confirmed:

@@ -320,7 +320,8 @@ def _finished(indicator: Indicator, value: Value, entry: Entry) -> Fraction:
             say("“{found}” is beyond reason for a figure of a city: write it out in full.", found=entry.value),
         )
     stated = Fraction(entry.value)
-    if value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator) and stated.denominator != 1:
+    counted = value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator)
+    if counted and stated.denominator != 1:
         raise ImpossibleError(
             "not_whole",
             say(

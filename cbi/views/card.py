@@ -12,7 +12,7 @@ from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.draft import FINISHED, LONGEST, AnswerDraft, Spot, offered_ways, shown_way, way_of, with_reason, with_way
 from cbi.gathering import figure
 from cbi.i18n import say, translate
-from cbi.labels import REASONS, TO_BE_CHECKED, TRUST
+from cbi.labels import REASONS, TO_BE_CHECKED, TRUST, trust_of
 from cbi.problems import Problem
 from cbi.scoring import Result
 from cbi.views import charts, session, widgets, words
@@ -181,8 +181,9 @@ def _outcome(shown: Shown, result: Result) -> None:
     if result.indicator.bands:
         charts.strip(shown, result)
     st.markdown("  \n".join(line for line in _lines(shown, result) if line))
-    if not result.indicator.confirmed:
-        st.caption(f":material/menu_book: {words.capital(TO_BE_CHECKED.text(language))}")
+    trust = words.capital(trust_of(result.indicator, language))
+    caution = "" if result.indicator.confirmed else f"  \n{words.capital(TO_BE_CHECKED.text(language))}"
+    st.caption(f":material/menu_book: {trust}{caution}")
 
 
 def _lines(shown: Shown, result: Result) -> Iterator[str]:
