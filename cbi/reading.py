@@ -18,7 +18,9 @@ from cbi.units import find_unit, plain, signs
 _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL
 )
-_MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?")
+_MONEY_FIRST = re.compile(
+    r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?"
+)
 _SEPARATOR = re.compile(r"[;；\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
 
