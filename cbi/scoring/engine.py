@@ -66,7 +66,9 @@ def score(
     it: ``{"profile": {"city_area": "33.22 km2"}, "natural_areas": {"natural_area": "22.49 km2"}, 11: 71.97}``.
     ``baseline`` is the city's baseline year and ``previous`` its survey before this one: they hold the
     species counts that changes are measured against; without them this is a first application.
-    Never raises for what a city answered: what is wrong is listed under ``problems`` and not scored.
+    What a city answered never stops it: what is wrong is listed under ``problems`` and not scored. Only a
+    plain mapping that names an indicator or input that is not asked raises KeyError, and one with a text
+    that cannot be read :class:`cbi.reading.ReadingError`.
     """
     assessment = answers if isinstance(answers, Assessment) else assessment_from(edition, answers)
     gathered = gather(edition, assessment, baseline, previous)
@@ -369,11 +371,28 @@ def _without_points(
         return Result(indicator, Status.NOT_SCORED, reason=answer.reason, used=known)
     if answer.unreadable:
         return Result(indicator, Status.NOT_SCORED, used=known)
+    if earlier and any(name in known for given in earlier.values() if (name := given.input)):
+        _ask_for_earlier_count(earlier, notice)
+        return Result(indicator, Status.NOT_SCORED, used=known)
     own = [name for name in answer.inputs if name in indicator.inputs and not _is_optional(indicator, name)]
     if not own:
         return Result(indicator, Status.NOT_SCORED, reason=Reason.NOT_STARTED, used=known)
     _say_what_is_missing(indicator, answer.way, gathered, known, own, notice)
     return Result(indicator, Status.NOT_SCORED, used=known)
+
+
+def _ask_for_earlier_count(earlier: Mapping[str, SharedInput], notice: Notice) -> None:
+    """Say that the year to compare with holds no species count."""
+    against = {"baseline": say("the baseline year"), "previous": say("the previous survey")}
+    year = next(against[given.from_] for given in earlier.values())
+    notice(
+        Severity.WARNING,
+        "no_earlier_count",
+        say(
+            "Not scored yet: {year} holds no species count to compare with. Enter it in the profile of that year.",
+            year=year,
+        ),
+    )
 
 
 def _say_what_is_missing(
