@@ -158,7 +158,7 @@ def checked_finished(indicator: Indicator, value: Value, entry: Entry) -> Fracti
         raise ImpossibleError(
             "impossible_share",
             say(
-                "The share cannot be true: {found} %. Check that it is stated in percent of the whole.",
+                "An impossible share: {found} %. Check that it is stated in percent of the whole.",
                 found=entry.value,
             ),
         )
