@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from cbi.amounts import factor_of
 from cbi.assessment import Assessment, Entry
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import Check
 from cbi.gathering import Gathered, Known, Place, figure, owner_id, place_of, where
 from cbi.i18n import Sentence, listed_apart, say
-from cbi.numbers import exact_text, plain_text, round_half_up
+from cbi.numbers import plain_text, round_half_up
 from cbi.problems import Problem, Severity
 
 HUNDRED = Fraction(100)
@@ -32,9 +34,9 @@ def _at_most(check: Check, edition: Edition, assessment: Assessment, gathered: G
             check,
             edition,
             part=part.asked.label,
-            part_value=figure(part.entry),
+            part_value=figure(part.entry, part.asked),
             whole=whole.asked.label,
-            whole_value=figure(whole.entry),
+            whole_value=figure(whole.entry, whole.asked),
         )
 
 
@@ -82,17 +84,16 @@ def _share_of(check: Check, edition: Edition, assessment: Assessment, gathered: 
         abs(_sum(part) - Fraction(share) * _sum(whole) / HUNDRED)
         > Fraction(check.tolerance or 0) * _sum(whole) / HUNDRED
     ):
-        implied = round_half_up(_sum(part) * HUNDRED / Fraction(share), 2)
-        unit = " ha" if whole.asked.kind == "area" else ""
+        implied = _sum(part) * HUNDRED / Fraction(share) / factor_of(whole.entry, whole.asked.kind)
         yield _warning(
             check,
             edition,
             share=f"{plain_text(share)} %",
             part=part.asked.label,
-            part_value=figure(part.entry),
+            part_value=figure(part.entry, part.asked),
             whole=whole.asked.label,
-            whole_value=figure(whole.entry),
-            implied=f"{implied:f}{unit}",
+            whole_value=figure(whole.entry, whole.asked),
+            implied=figure(replace(whole.entry, value=_rounded(implied)), whole.asked),
         )
 
 
@@ -123,7 +124,15 @@ def _sum(known: Known) -> Fraction:
 
 
 def _total(known: Known) -> str:
-    return f"{exact_text(_sum(known))} ha" if isinstance(known.amount, tuple) else figure(known.entry)
+    """Write a figure; a list of areas as its sum, in the unit that it was given in."""
+    if not isinstance(known.amount, tuple):
+        return figure(known.entry, known.asked)
+    total = _sum(known) / factor_of(known.entry, "area")
+    return figure(replace(known.entry, value=_rounded(total)), known.asked)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    return Decimal(plain_text(round_half_up(value, 2)))
 
 
 def _warning(check: Check, edition: Edition, **values: object) -> Problem:

@@ -124,9 +124,9 @@ def _settle(edition: Edition, place: Place, entries: list[tuple[str, Entry]]) ->
                 "{label}: two different figures, {first} ({first_place}) and {second} ({second_place}). "
                 "Keep the right one.",
                 label=asked.label,
-                first=figure(first.entry),
+                first=figure(first.entry, asked),
                 first_place=_named(edition, first_giver),
-                second=figure(other.entry),
+                second=figure(other.entry, asked),
                 second_place=_named(edition, giver),
             )
             at = giver if giver not in EARLIER else owner
@@ -144,15 +144,16 @@ def owner_id(owner: str) -> str | None:
     return None if owner == PROFILE else owner
 
 
-def figure(entry: Entry) -> str:
-    """Write a figure digit for digit as it was given, with its unit."""
+def figure(entry: Entry, asked: OwnInput | None = None) -> str:
+    """Write a figure digit for digit as it was given, with its unit; an area without one was read as hectares."""
     if isinstance(entry.value, tuple):
         text = "; ".join(part if isinstance(part, str) else f"{part:f}" for part in entry.value)
     elif isinstance(entry.value, str):
         text = entry.value
     else:
         text = f"{entry.value:f}"
-    return f"{text} {SIGNS.get(entry.unit, entry.unit)}".strip()
+    is_area = asked is not None and asked.kind in ("area", "list of area")
+    return f"{text} {SIGNS.get(entry.unit, entry.unit) or ('ha' if is_area else '')}".strip()
 
 
 SIGNS = {"km2": "km²", "m2": "m²", "mu": "亩", "wan_mu": "万亩", "sq_mi": "sq mi", "wan": "万"}

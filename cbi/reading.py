@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from cbi.amounts import WHOLE_KINDS
 from cbi.assessment import Answer, Assessment, Entry, Given, Reason
 from cbi.definitions.edition import Edition
 from cbi.definitions.models import Indicator, Item, OwnInput, Rung
 from cbi.i18n import Sentence, listed, say
-from cbi.numbers import NumberError, has_raised_digits, read_number
+from cbi.numbers import NumberError, has_raised_digits, read_number, write_number
 from cbi.units import find_unit, plain, signs
 
 _NUMBER_AND_UNIT = re.compile(
@@ -21,8 +22,11 @@ _NUMBER_AND_UNIT = re.compile(
 _MONEY_FIRST = re.compile(
     r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?"
 )
-_SEPARATOR = re.compile(r"[;；\n]")
+_SEPARATOR = re.compile(r"[;；、\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
+
+
+THOUSANDS = 3
 
 
 class ReadingError(ValueError):
@@ -53,7 +57,21 @@ def read_input(text: str, asked: OwnInput, *, unit: str = "", locale: str = "en"
         return _areas(text, unit, locale)
     if asked.kind == "amount":
         text, unit = _without_own_unit(text, unit, asked.unit or "")
-    return read_quantity(text, asked.kind, unit=unit, locale=locale)
+    value, found = read_quantity(text, asked.kind, unit=unit, locale=locale)
+    if asked.kind in WHOLE_KINDS and not found:
+        _ask_about_thousands(text, value, locale)
+    return value, found
+
+
+def _ask_about_thousands(text: str, value: Decimal, locale: str) -> None:
+    """Ask about a head count such as ``190.000``, which may be 190, or 190 000 as it is written elsewhere."""
+    if value.as_tuple().exponent == -THOUSANDS:
+        readings = (value.to_integral_value(), value.scaleb(THOUSANDS))
+        first, second = (write_number(one, locale, grouped=False) for one in readings)
+        raise ReadingError(
+            "ambiguous_number",
+            say("“{found}” can be read in two ways: {first} or {second}?", found=text, first=first, second=second),
+        )
 
 
 def read_finished(text: str, indicator: Indicator, *, unit: str = "", locale: str = "en") -> Given:
@@ -87,43 +105,44 @@ def _without_own_unit(text: str, unit: str, wanted: str) -> tuple[str, str]:
 
 
 def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -> tuple[Decimal, str]:
-    """Read a number with its unit for a quantity of ``kind``; returns the number as typed and the unit's id."""
+    """Read a number with its unit for a quantity of ``kind``; returns the number as typed and the unit's id.
+
+    Raises :class:`ReadingError`.
+    """
     number, inside = _split(text, kind)
     if kind == "money" and inside and find_unit(f"{inside} {unit}", kind):  # “5 million” with “EUR” beside it
         inside, unit = f"{inside} {unit}", ""
-    if inside and unit and find_unit(inside, kind) != find_unit(unit, kind):
+    for name in (inside, unit):
+        if name and find_unit(name, kind) is None:
+            raise _unknown_unit(name, kind)
+    found, beside = find_unit(inside or unit, kind), find_unit(unit, kind)
+    if inside and unit and found != beside and found and beside:
         raise ReadingError(
             "two_units",
             say(
                 "Two units for one figure: “{inside}” in the value, “{unit}” beside it. Keep one.",
                 inside=inside,
-                unit=unit,
+                unit=beside.sign or unit,
             ),
         )
-    name = inside or unit
-    found = find_unit(name, kind)
-    if name and found is None:
-        known = signs(kind)
-        if kind == "money":
-            raise ReadingError(
-                "unknown_unit",
-                say(
-                    "“{unit}” is not a currency that is known. Use its code, such as EUR, CNY or million USD.",
-                    unit=name,
-                ),
-            )
-        if known:
-            raise ReadingError(
-                "unknown_unit",
-                say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=listed(known)),
-            )
-        raise ReadingError(
-            "unknown_unit", say("“{unit}” is not a unit that fits here. Give the number alone.", unit=name)
-        )
     try:
-        return read_number(number, locale), found.id if found else ""
+        value = read_number(number, locale)
     except NumberError as error:
         raise ReadingError(error.code, error.sentence) from None
+    return value, found.id if found else ""
+
+
+def _unknown_unit(name: str, kind: str) -> ReadingError:
+    known = signs(kind)
+    if kind == "money":
+        sentence = say(
+            "“{unit}” is not a currency that is known. Use its code, such as EUR, CNY or million USD.", unit=name
+        )
+    elif known:
+        sentence = say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=listed(known))
+    else:
+        sentence = say("“{unit}” is not a unit that fits here. Give the number alone.", unit=name)
+    return ReadingError("unknown_unit", sentence)
 
 
 def read_rung(text: str, ladder: tuple[Rung, ...]) -> str:
@@ -158,7 +177,15 @@ def _item(text: str, items: tuple[Item, ...]) -> str:
 
 def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]:
     """Read a list of areas joined by ``;``; all must be in one unit, given once or with each."""
-    read = [read_quantity(part, "area", unit=unit, locale=locale) for part in _SEPARATOR.split(text) if part.strip()]
+    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
+    try:
+        read = [read_quantity(part, "area", unit=unit, locale=locale) for part in parts]
+    except ReadingError:
+        if any(part.count(",") > 1 or ", " in part for part in parts):
+            raise ReadingError(
+                "separator", say("Join the areas of the groups with “;”, such as 410; 260; 180.")
+            ) from None
+        raise
     if not read:
         raise ReadingError("empty", say("There is nothing to read: type a value."))
     units = list(dict.fromkeys(found for _, found in read))

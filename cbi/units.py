@@ -152,4 +152,4 @@ def area_unit(unit_id: str) -> Unit:
 def signs(kind: str) -> tuple[str, ...]:
     """List the signs that a quantity of ``kind`` may carry, for messages and lists of choices."""
     units = {"area": AREA_UNITS, "list of area": AREA_UNITS, "people": PEOPLE_UNITS}.get(kind, ())
-    return tuple(unit.sign for unit in units if unit.sign)
+    return tuple(unit.sign or unit.aliases[0] for unit in units)

@@ -130,7 +130,7 @@ def test_lists_of_areas(text, unit, areas, found):
         ("10 ha; 20 km²", "two_units", "must be in one unit; ha, km2 were found"),
         ("10 ha; 20", "two_units", "must be in one unit"),
         ("10; 20 ha; 30 ha", "two_units", "must be in one unit"),
-        ("10, 20, 30", "not_a_number", "“10, 20, 30” is not a number"),
+        ("10, 20, 30", "separator", "Join the areas of the groups with “;”"),
         ("10; x", "not_a_number", "is not a number"),
         (" ; ", "empty", "type a value"),
         ("", "empty", "type a value"),
@@ -293,3 +293,20 @@ def test_a_multiple_and_its_currency_may_stand_apart():
 def test_a_spreadsheet_writes_a_rung_with_a_decimal():
     consultation = edition("2021").indicator("public_consultation")
     assert read_finished("4.0", consultation) == "routine"
+
+
+def test_a_head_count_with_three_decimals_is_asked_about():
+    population = edition("2021").profile_inputs["population"]
+    with pytest.raises(ReadingError) as refused:
+        read_input("190.000", population)
+    assert refused.value.sentence.text() == "“190.000” can be read in two ways: 190 or 190000?"
+    with pytest.raises(ReadingError) as refused:
+        read_input("190,000", population, locale="de")
+    assert "190 or 190000?" in refused.value.sentence.text()
+    assert read_input("18.699 万人", population) == (Decimal("18.699"), "wan")  # 186 990 people
+    assert read_input("190,000", population) == (Decimal(190000), "")
+
+
+def test_a_chinese_list_of_areas_may_use_the_pause_mark():
+    groups = edition("2021").input("connectivity", "group_areas")
+    assert read_input("410、260.5、180 公顷", groups) == ((Decimal(410), Decimal("260.5"), Decimal(180)), "ha")

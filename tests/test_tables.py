@@ -772,3 +772,19 @@ def test_what_is_written_as_a_long_table_reads_as_the_same_assessment(assessment
     assert again == assessment
     asked = edition(assessment.edition)
     assert score(asked, again).to_dict() == score(asked, assessment).to_dict()
+
+
+def test_chinese_words_of_the_program_are_understood():
+    table = read("指标,数值,原因,备注\n受保护自然区域占比,24.3,,\n公众科学,,没有数据,明年开展\nawareness,no_data,,\n")
+    (assessment,) = table.assessments
+    assert assessment.answers["protected_areas"].finished.value == Decimal("24.3")
+    assert assessment.answers["community_science"].reason is Reason.NO_DATA
+    assert assessment.answers["awareness"].reason is Reason.NO_DATA
+    assert table.problems == ()
+
+
+def test_a_misspelt_row_is_not_called_not_started():
+    table = read("indicator,input,value\nprotected_areas,protected_aera,12 km2\n")
+    (card,) = score_years(table.assessments)
+    result = card.result("protected_areas").to_dict()
+    assert (result["status"], result["reason"]) == ("not_scored", None)

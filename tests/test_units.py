@@ -144,8 +144,8 @@ def test_no_money(name):
 def test_signs_that_a_form_offers():
     assert signs("area") == ("ha", "km²", "m²", "亩", "万亩", "acre", "sq mi")
     assert signs("list of area") == signs("area")
-    assert signs("people") == ("thousand", "万", "million")
+    assert signs("people") == ("people", "thousand", "万", "million")
     assert signs("species") == ()
     for kind in ("area", "people"):
         for sign in signs(kind):
-            assert find_unit(sign, kind).sign == sign
+            assert find_unit(sign, kind).sign == ("" if sign == "people" else sign)

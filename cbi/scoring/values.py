@@ -69,9 +69,9 @@ def from_inputs(
     if not complete:
         return None
     way = complete[0]
-    exact = _value_of(way, known)
+    exact = _value_of(way, known, value.decimals)
     for other in complete[1:]:
-        also = _value_of(other, known)
+        also = _value_of(other, known, value.decimals)
         if round_half_up(also, value.decimals) != round_half_up(exact, value.decimals):
             notice(
                 Severity.WARNING,
@@ -87,8 +87,11 @@ def from_inputs(
     return Formed(exact, way)
 
 
-def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
-    """Form the exact value by one way; raises :class:`ImpossibleError` for what cannot be true."""
+def _value_of(way: Way, known: Mapping[str, Known], decimals: int) -> Fraction:
+    """Form the exact value by one way; raises :class:`ImpossibleError` for what cannot be true.
+
+    A share that reads as 100.0 % is possible: 1 925.53 km² and 288.83 万亩 are the same area, each rounded.
+    """
     measure = MEASURES[way.measure]
     inputs = {role: known[name] for role, name in way.of.items()}
     if measure.same_currency:
@@ -105,7 +108,7 @@ def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
             ),
             zero,
         ) from None
-    if measure.highest is not None and exact > measure.highest:
+    if measure.highest is not None and round_half_up(exact, decimals) > measure.highest:
         part, *_, whole = way.of
         raise ImpossibleError(
             "part_exceeds_whole",
@@ -113,10 +116,10 @@ def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
                 "{part} ({part_value}) is larger than {whole} ({whole_value}), an impossible share: {share} %. "
                 "Check the units, and that both figures are of the same boundary.",
                 part=inputs[part].asked.label,
-                part_value=figure(inputs[part].entry),
+                part_value=figure(inputs[part].entry, inputs[part].asked),
                 whole=inputs[whole].asked.label,
-                whole_value=figure(inputs[whole].entry),
-                share=f"{round_half_up(exact, 1):f}",
+                whole_value=figure(inputs[whole].entry, inputs[whole].asked),
+                share=f"{round_half_up(exact, decimals):f}",
             ),
             way.of[part],
         )
@@ -135,7 +138,7 @@ def _same_currency(inputs: list[Known]) -> None:
     money = [given for given in inputs if given.asked.kind == "money"]
     currencies = {unit.currency if (unit := find_unit(given.entry.unit, "money")) else "" for given in money}
     if len(currencies) > 1:
-        named = listed_apart(f"{given.asked.label}: {figure(given.entry)}" for given in money)
+        named = listed_apart(f"{given.asked.label}: {figure(given.entry, given.asked)}" for given in money)
         raise ImpossibleError(
             "currencies_differ",
             say("Both sides of the share must be in the same currency. Found: {named}.", named=named),

@@ -13,10 +13,12 @@ from cbi.definitions import EDITIONS, Edition, edition
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import Indicator, OwnInput
 from cbi.gathering import figure
-from cbi.i18n import Sentence, listed, say
+from cbi.i18n import LANGUAGES, Sentence, listed, say
+from cbi.labels import REASONS
 from cbi.problems import Problem, Severity
 from cbi.reading import ReadingError, read_finished, read_input
 from cbi.tables.shapes import INDICATOR, Row
+from cbi.units import plain
 
 QUALITIES = {"高": Quality.HIGH, "中": Quality.MEDIUM, "低": Quality.LOW}
 
@@ -168,6 +170,10 @@ class RowReader:
     ) -> Answer:
         name = row["input"].strip()
         key = (*_key(before), indicator.id, name)
+        if _named_reason(row["value"].strip()) and not row["reason"].strip():
+            row = Row(
+                row.where, {**row.cells, "reason": row["value"], "value": ""}
+            )  # the reason stands in place of the value
         answer = self._with_reason(answer, (*_key(before), indicator.id, "reason"), row)
         if not row["value"].strip():
             return replace(
@@ -197,7 +203,7 @@ class RowReader:
                         known=listed(near),
                     ),
                 )
-                return answer
+                return replace(answer, unreadable=True)
             definition = asked.input(indicator.id, name)
             value, unit = read_input(row["value"], definition, unit=row["unit"], locale=self.locale)
         except ReadingError as error:
@@ -213,15 +219,14 @@ class RowReader:
         text = row["reason"].strip()
         if not text:
             return answer
-        try:
-            reason = Reason(text.casefold())
-        except ValueError:
+        reason = _named_reason(text)
+        if reason is None:
             self._wrong(
                 row,
                 "unknown_reason",
                 say("“{found}” is not a reason that is known. Use one of: {known}.", found=text, known=listed(Reason)),
             )
-            return answer
+            return replace(answer, unreadable=True)
         contradicted = self._contradicts(row, key, Entry(reason.value))
         return replace(
             answer,
@@ -290,11 +295,31 @@ def _same(one: Entry, other: Entry, asked: OwnInput | None) -> bool:
         return False
 
 
+def _named_reason(text: str) -> Reason | None:
+    """Find a reason by its code, or by what it is called in any language."""
+    wanted = plain(text)
+    for reason, called in REASONS.items():
+        if wanted in (reason.value, *(plain(called.text(language)) for language in LANGUAGES)):
+            return reason
+    return None
+
+
 def _find(asked: Edition, text: str) -> Indicator | None:
     """Find an indicator by ``8``, ``I8``, ``8.0``, ``protected_areas`` or ``8 protected_areas``."""
     folded = unicodedata.normalize("NFKC", text).casefold().removesuffix(".0")
     match = INDICATOR.fullmatch(folded)
     first, _, rest = folded.partition(" ")
-    return asked.find(match[1].lstrip("0") if match else folded) or (
-        asked.find(rest.strip()) if first.isdigit() else None
-    )
+    found = asked.find(match[1].lstrip("0") if match else folded)
+    if found is None and first.isdigit():
+        found = asked.find(rest.strip())
+    return found or _titled(asked, text)
+
+
+def _titled(asked: Edition, text: str) -> Indicator | None:
+    """Find an indicator by its title in any language."""
+    wanted = plain(text)
+    for language in LANGUAGES:
+        for indicator in edition(asked.id, language).indicators:
+            if plain(indicator.title) == wanted:
+                return asked.find(indicator.id)
+    return None
