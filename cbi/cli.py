@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,8 +19,10 @@ import typer
 from cbi import printing
 from cbi.comparison import UnknownBaselineError, compare, score_years
 from cbi.definitions import EDITIONS, DefinitionError, edition
+from cbi.definitions.edition import PROFILE
 from cbi.i18n import LANGUAGES, listed, mark, say, translate
 from cbi.problems import Problem, has_errors
+from cbi.scoring import Scorecard
 from cbi.tables import Table, read_table
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
@@ -69,7 +72,7 @@ def score(
         cards = score_years(read.assessments, baseline, language)
     except UnknownBaselineError as error:
         raise _usage(error, language) from None
-    problems = [*read.problems, *(problem for card in cards for problem in card.problems)]
+    problems = [*read.problems, *_problems_of(cards)]
     if as_json:
         listed = [card.to_dict() for card in cards]
         for one in listed:
@@ -106,7 +109,7 @@ def compare_years(
             comparison = compare(history, baseline, language)
         except UnknownBaselineError as error:
             raise _usage(error, language) from None
-        problems += [problem for card in comparison.scorecards for problem in card.problems]
+        problems += _problems_of(comparison.scorecards)
         found.append(comparison)
     if as_json:
         _print_json([comparison.to_dict() for comparison in found])
@@ -119,18 +122,28 @@ def compare_years(
 @cli.command(help=mark("Explain an indicator: what is asked, what counts, its bands, how far they are trusted."))
 def explain(
     indicator: Annotated[
-        str, typer.Argument(metavar="INDICATOR", help=mark("Its number or id, such as 8 or protected_areas."))
+        str,
+        typer.Argument(metavar="INDICATOR", help=mark("Its number or id (8, protected_areas), or profile.")),
     ],
     edition_id: EditionName = "2021",
     language: Language = "en",
 ) -> None:
     """Print all that the definitions say of one indicator."""
     asked = edition(edition_id, language)
-    found = asked.find(indicator.strip().casefold())
+    wanted = indicator.strip().casefold()
+    if wanted == PROFILE:
+        typer.echo(printing.profile_explanation(asked, language))
+        return
+    found = asked.find(wanted)
     if found is None:
-        known = listed(f"{one.number} {one.id}" for one in asked.indicators)
-        message = translate("There is no indicator “{found}” in the {edition} edition. Use one of: {known}.", language)
-        raise typer.BadParameter(message.format(found=indicator, edition=asked.id, known=known))
+        known = listed([PROFILE, *(f"{one.number} {one.id}" for one in asked.indicators)])
+        message = say(
+            "There is no indicator “{found}” in the {edition} edition. Use one of: {known}.",
+            found=indicator,
+            edition=asked.id,
+            known=known,
+        )
+        raise typer.BadParameter(message.text(language))
     typer.echo(printing.explanation(asked, found, language))
 
 
@@ -149,11 +162,11 @@ def demo(
     shown = os.path.relpath(file)
     typer.echo(
         "\n"
-        + translate(
-            "The figures are in {file}: copy it, put in your own, and run: python -m cbi score {file}", language
-        ).format(file=shown)
+        + translate("The figures are in {file}. Copy the file, put in your own, and run: python -m cbi score YOUR-COPY.csv", language).format(
+            file=shown
+        )
     )
-    _print_problems([*read.problems, *(problem for card in cards for problem in card.problems)], language)
+    _print_problems([*read.problems, *_problems_of(cards)], language)
 
 
 def _read(file: Path, edition_id: str, numbers: str, language: str) -> Table:
@@ -190,6 +203,16 @@ def _usage(error: UnknownBaselineError, language: str) -> typer.BadParameter:
         years=listed(map(str, error.years)),
     )
     return typer.BadParameter(message.text(language))
+
+
+def _problems_of(cards: Sequence[Scorecard]) -> list[Problem]:
+    """Collect the problems of scorecards; with several, each says the year that it belongs to."""
+    several = len({card.year for card in cards}) > 1
+    return [
+        replace(problem, where=f"{card.year} · {problem.where}") if several and card.year else problem
+        for card in cards
+        for problem in card.problems
+    ]
 
 
 def _print_json(found: Sequence[Any]) -> None:

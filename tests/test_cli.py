@@ -570,3 +570,16 @@ def test_every_command_of_the_program_is_in_the_manual(cbi: Cbi) -> None:
         assert f"`{command}" in page
         for option in re.findall(r"--[a-z]+", cbi(command, "--help").out):
             assert option in page
+
+
+def test_explain_says_how_the_value_is_formed(cbi):
+    said = " ".join(cbi("explain", "12").out.split())
+    assert "in hectares ÷ “Population of the city” × 1 000" in said
+    said = " ".join(cbi("explain", "2").out.split())
+    assert "sum of the squares of “Area of each group of connected natural areas” ÷ the square of their sum × 100" in said
+
+
+def test_explain_profile_lists_what_is_asked_once(cbi):
+    said = cbi("explain", "profile").out
+    assert "city_area · Total area of the city · ha, km², m²" in said
+    assert "population · Population of the city" in said

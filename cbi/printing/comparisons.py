@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cbi.comparison import Comparison, Step
 from cbi.definitions import edition
-from cbi.i18n import say, translate
+from cbi.i18n import listed, say, translate
 from cbi.labels import state_of
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.scoring import Result, Status
@@ -107,7 +107,10 @@ def _step(step: Step, title: str, language: str) -> Iterator[str]:
     if step.left_out:
         yield ""
         yield translate("Not compared, because one of the years has no points:", language)
+        neither = [one for one in step.left_out if not one.before.is_scored and not one.after.is_scored]
         for one in step.left_out:
+            if one in neither:
+                continue
             states = say(
                 "{number} {title} ({from_}: {before}; {to}: {after})",
                 number=one.number,
@@ -118,6 +121,9 @@ def _step(step: Step, title: str, language: str) -> Iterator[str]:
                 after=_state(one.after, step, step.to_year),
             )
             yield paragraph(states.text(language), "  ")
+        if neither:
+            numbers = listed(one.number for one in neither)
+            yield "  " + say("scored in neither year: {numbers}", numbers=numbers).text(language)
 
 
 def _numbers(step: Step) -> str:
