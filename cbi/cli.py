@@ -162,9 +162,10 @@ def demo(
     shown = os.path.relpath(file)
     typer.echo(
         "\n"
-        + translate("The figures are in {file}. Copy the file, put in your own, and run: python -m cbi score YOUR-COPY.csv", language).format(
-            file=shown
-        )
+        + translate(
+            "The figures are in {file}. Copy the file, put in your own, and run: python -m cbi score YOUR-COPY.csv",
+            language,
+        ).format(file=shown)
     )
     _print_problems([*read.problems, *_problems_of(cards)], language)
 

@@ -576,7 +576,8 @@ def test_explain_says_how_the_value_is_formed(cbi):
     said = " ".join(cbi("explain", "12").out.split())
     assert "in hectares ÷ “Population of the city” × 1 000" in said
     said = " ".join(cbi("explain", "2").out.split())
-    assert "sum of the squares of “Area of each group of connected natural areas” ÷ the square of their sum × 100" in said
+    groups = "“Area of each group of connected natural areas”"
+    assert f"sum of the squares of {groups} ÷ the square of their sum × 100" in said
 
 
 def test_explain_profile_lists_what_is_asked_once(cbi):
