@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from cbi.i18n import say
-from cbi.store.database import Database, unreachable
+from cbi.store.database import PATIENCE, Database, unreachable
 from cbi.store.errors import DiskFullError, ForeignError, MigrationError, NewerError, StoreError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -68,17 +69,16 @@ def revision_of(connection: Connection, name: str) -> str | None:
 
 
 def _prepare_file(database: Database, file: Path) -> None:
-    """Put a new file into WAL mode, which is kept in the file; an older file has it already."""
+    """Put a file into WAL mode, where readers and a writer do not wait for one another; the file keeps it."""
     if not file.parent.is_dir():
         raise unreachable(database.name)
-    if file.exists() and file.stat().st_size > 0:
-        return
-    with database.in_words():
-        connection = sqlite3.connect(database.file or "", timeout=5)
-        try:
+    new = not file.exists() or file.stat().st_size == 0
+    with database.in_words(), closing(sqlite3.connect(file, timeout=PATIENCE / 1000)) as connection:
+        if new:
             connection.execute("PRAGMA journal_mode=WAL")
-        finally:
-            connection.close()
+        elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            with suppress(sqlite3.OperationalError):  # read-only or in use: it works without, only slower
+                connection.execute("PRAGMA journal_mode=WAL")
 
 
 def copy_file(file: Path, copy: Path) -> None:
@@ -168,6 +168,8 @@ def _failed(database: Database, revision: str, error: Exception, *, existed: boo
             name=database.name,
             revision=revision,
             detail=detail,
-            copy=say(", and a copy of it is {file}", file=f"{database.file}.before-{revision}") if database.file else "",
+            copy=say(", and a copy of it is {file}", file=f"{database.file}.before-{revision}")
+            if database.file
+            else "",
         )
     )
