@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -38,12 +39,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
-    """Insert a row and give its id; None if another row is in its way, and then the transaction goes on."""
+def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> Any:
+    """Insert a row and give its first key; None if another row is in its way, and then the transaction goes on."""
+    spared = connection.dialect.name == "sqlite"  # there a row that fails leaves the transaction as it was
     try:
-        with connection.begin_nested():
+        with nullcontext() if spared else connection.begin_nested():
             key = connection.execute(insert(table).values(**values)).inserted_primary_key
-            return int(key[0]) if key else None
+            return key[0] if key else None
     except IntegrityError:
         return None
 

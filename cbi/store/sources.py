@@ -7,7 +7,6 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from cbi.i18n import say
 from cbi.store import tables
@@ -42,7 +41,8 @@ def _find(connection: Connection, city_id: int, title: str) -> int | None:
 
 
 def _add(connection: Connection, city_id: int, source: Source, who: By) -> int:
-    added = insert_new(connection, _SOURCE, {"city_id": city_id, "title": source.title, "digest": digest(source.title)})
+    values = {"city_id": city_id, "title": source.title, "digest": digest(source.title)}
+    added: int | None = insert_new(connection, _SOURCE, values)
     if added is None:  # another saver named the same source in this very moment
         return _find(connection, city_id, source.title) or 0
     connection.execute(insert(_DETAIL).values(**_detail(added, source, 1, who)))
@@ -188,11 +188,7 @@ def attach(connection: Connection, source_id: int, name: str, data: bytes, media
 def add_file(connection: Connection, key: str, data: bytes, media_type: str) -> None:
     """Keep bytes under their digest; bytes that are there already stay."""
     values = {"sha256": key, "size": len(data), "media_type": one_line(media_type, 200), "bytes": data}
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(_FILE).values(**values))
-    except IntegrityError:
-        return  # another person attached the same bytes in this very moment
+    insert_new(connection, _FILE, values)  # or another person attached the same bytes in this very moment
 
 
 def detach(connection: Connection, attachment_id: int, who: By) -> None:

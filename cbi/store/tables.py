@@ -86,7 +86,7 @@ assessment = Table(
     Column("edition", String(20), nullable=False),
     Column("definitions", String(100), nullable=False),
     Column("state", String(20), nullable=False),
-    Column("started_from", ForeignKey("assessment.id")),
+    Column("started_from", ForeignKey("assessment.id", deferrable=True, initially="DEFERRED")),
     UniqueConstraint("city_id", "year", "edition"),
 )
 

@@ -35,7 +35,13 @@ def _cities_and_assessments() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_assessment"),
         sa.UniqueConstraint("city_id", "year", "edition", name="uq_assessment_city_id_year_edition"),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name="fk_assessment_city_id"),
-        sa.ForeignKeyConstraint(["started_from"], ["assessment.id"], name="fk_assessment_started_from"),
+        sa.ForeignKeyConstraint(
+            ["started_from"],
+            ["assessment.id"],
+            name="fk_assessment_started_from",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
     )
     op.create_table(
         "baseline",
