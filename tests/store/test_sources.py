@@ -92,7 +92,7 @@ def test_a_file_is_kept_once_and_goes_with_the_last_source(store, city):
 
 def test_a_file_may_be_as_large_as_the_limit_and_not_larger(store, city):
     source = store.sources.save(city.id, Source("A"), based_on=0, person="Mei")
-    with pytest.raises(TooLargeError, match="“scan.tif” is 26 MB; 25 MB are the most. Keep it elsewhere"):
+    with pytest.raises(TooLargeError, match=r"“scan\.tif” is 26 MB; 25 MB are the most\. Keep it elsewhere"):
         store.sources.attach(source.id, "scan.tif", bytes(LARGEST_FILE + 1), "image/tiff", person="Mei")
     assert _count(store) == 0
     with pytest.raises(NotFoundError):

@@ -121,7 +121,7 @@ def test_last_time_comes_in_the_terms_of_the_new_edition(store, city):
 
 def test_a_locked_year_says_how_to_reopen_it(store, year):
     store.submit(year.id, person="Mei")
-    with pytest.raises(ClosedError, match="Libo County 2026 is submitted and takes no change.*reopen the year"):
+    with pytest.raises(ClosedError, match=r"Libo County 2026 is submitted and takes no change.*reopen the year"):
         store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
     locked = store.lock_as_baseline(year.id, person="Mei")
     assert (locked.state, locked.is_baseline) == (State.LOCKED, True)
@@ -131,7 +131,7 @@ def test_a_locked_year_says_how_to_reopen_it(store, year):
         lambda: store.restore(year.id, "natural_areas", 1, based_on=1, person="Mei"),
         lambda: store.undo(year.id, None, person="Mei"),
     ):
-        with pytest.raises(ClosedError, match="is locked as baseline.*reopen the year and give the reason"):
+        with pytest.raises(ClosedError, match=r"is locked as baseline.*reopen the year and give the reason"):
             change()
     with pytest.raises(NotAllowedError, match="needs a reason"):
         store.reopen(year.id, person="Mei", reason=" ")
