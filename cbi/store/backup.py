@@ -33,7 +33,8 @@ class Summary:
 def backup(store: Store, out: Path) -> None:
     """Copy the whole store as it is at this moment into a new file, while others go on working.
 
-    Raises :class:`FileExistsAlreadyError`, and OSError for a folder that cannot be written.
+    Raises :class:`FileExistsAlreadyError`, :class:`NotFoundError` for a missing folder, and a
+    :class:`cbi.store.errors.DatabaseError` for a disk that is full or may not be written.
     """
     if out.exists():
         raise FileExistsAlreadyError(
@@ -43,8 +44,7 @@ def backup(store: Store, out: Path) -> None:
         raise NotFoundError(say("The folder of {file} does not exist. Create it first.", file=out))
     if store.database.file is not None:
         store.database.check_identity()
-        with store.database.in_words():
-            copy_file(store.database.file, out)
+        copy_file(store.database.file, out)
         return
     part = out.with_name(out.name + ".part")
     part.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ def _restore_file(checked: Database, database: Database, file: Path) -> Path | N
         try:
             _check_whole(file)
             copy_file(file, kept)
-        except (sqlite3.DatabaseError, DamagedError):
+        except DamagedError:
             kept = file.with_name(f"{file.name}.damaged-{_stamp()}")
             for ending in ("", "-wal", "-shm"):
                 with suppress(FileNotFoundError):
@@ -154,9 +154,6 @@ class _Checked:
             copy_file(self.given, copy)
             self.database = Database(_at(copy))
             bring_up_to_date(self.database)
-        except sqlite3.DatabaseError as error:
-            self.folder.cleanup()
-            raise damaged(str(self.given)) from error
         except BaseException:
             self.folder.cleanup()
             raise

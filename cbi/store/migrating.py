@@ -8,10 +8,20 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from cbi.i18n import say
-from cbi.store.database import PATIENCE, Database, unreachable
-from cbi.store.errors import DiskFullError, ForeignError, MigrationError, NewerError, StoreError
+from cbi.store.database import PATIENCE, Database, explain, unreachable
+from cbi.store.errors import (
+    BusyError,
+    DamagedError,
+    DiskFullError,
+    ForeignError,
+    MigrationError,
+    NewerError,
+    ReadOnlyError,
+    StoreError,
+)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "alembic_version"
@@ -41,13 +51,13 @@ def bring_up_to_date(database: Database, folder: Path = MIGRATIONS) -> None:
         raise _newer(database.name, found)
     if found is not None and database.file is not None:
         copy_file(database.file, Path(f"{database.file}.before-{known[-1]}"))
-    try:
-        with database.writing() as connection:
+    with database.writing() as connection:
+        try:
             _upgrade(connection, folder, database.name, known)
-    except (StoreError, OSError):
-        raise
-    except Exception as error:
-        raise _failed(database, known[-1], error, existed=found is not None) from error
+        except StoreError:
+            raise
+        except Exception as error:  # a step may fail in any way; the transaction takes all of it back
+            raise _failed(database, known[-1], error, existed=found is not None) from error
 
 
 def revision_of(connection: Connection, name: str) -> str | None:
@@ -84,22 +94,26 @@ def _prepare_file(database: Database, file: Path) -> None:
 def copy_file(file: Path, copy: Path) -> None:
     """Copy a SQLite database that may be in use, consistently, to one file that needs no other beside it.
 
-    ``copy`` appears whole or not at all. Raises :class:`sqlite3.Error` or OSError when it cannot be written.
+    ``copy`` appears whole or not at all. Raises a :class:`cbi.store.errors.DatabaseError` when ``file`` cannot
+    be read or ``copy`` cannot be written.
     """
     part = copy.with_name(copy.name + ".part")
-    part.unlink(missing_ok=True)
-    source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
-        target = sqlite3.connect(part)
-        try:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            target.close()
-        settle(part, copy)
-    finally:
-        source.close()
         part.unlink(missing_ok=True)
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE / 1000)) as source:
+            with closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
+            settle(part, copy)
+    except sqlite3.Error as error:
+        found = explain(error, str(file))
+        raise found if isinstance(found, BusyError | DamagedError) else explain(error, str(copy)) from error
+    except OSError as error:
+        raise unreachable(str(copy)) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def settle(part: Path, whole: Path) -> None:
@@ -144,14 +158,10 @@ def _newer(name: str, revision: str) -> NewerError:
 
 
 def _failed(database: Database, revision: str, error: Exception, *, existed: bool) -> StoreError:
-    from sqlalchemy.exc import DBAPIError
-
-    from cbi.store.database import explain
-
-    if isinstance(error, DBAPIError) and isinstance(
-        found := explain(error.orig or error, database.name), DiskFullError
-    ):
-        return found
+    if isinstance(error, DBAPIError):
+        found = explain(error.orig or error, database.name)
+        if isinstance(found, BusyError | DamagedError | DiskFullError | ReadOnlyError):
+            return found
     detail = " ".join(str(error).split())[:300]
     if not existed:
         return MigrationError(
