@@ -16,6 +16,9 @@ Amount = Fraction | str | tuple[Fraction, ...] | tuple[str, ...]
 WHOLE_KINDS = frozenset(("people", "species", "count", "change"))
 """Things that come one by one, so that half of one is a slip."""
 
+LARGEST_POWER = 18
+"""The power of ten beyond which no figure of a city lies."""
+
 NUMBER_KINDS = frozenset((*WHOLE_KINDS, "area", "money", "percent", "amount"))
 
 
@@ -88,7 +91,7 @@ def _number(value: Decimal, asked: OwnInput) -> Fraction:
         raise AmountError(
             "negative", say("{label}: {found} is negative. Only 0 or more is possible.", label=asked.label, found=value)
         )
-    if abs(value.adjusted()) > 18:
+    if abs(value.adjusted()) > LARGEST_POWER:
         raise AmountError(
             "beyond_reason",
             say("“{found}” is beyond reason for a figure of a city: write it out in full.", found=value),

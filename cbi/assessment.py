@@ -49,7 +49,9 @@ class Entry:
 class Answer:
     """What a city says of one indicator: its inputs, or the finished value, or why there is neither.
 
-    ``way`` names the measure that the city chose where the indicator leaves the choice.
+    ``way`` names the measure that the city chose where the indicator leaves the choice. ``unreadable``
+    tells that something was given which could not be read and is listed as a problem: the answer was
+    started, even if it is empty.
     """
 
     inputs: Mapping[str, Entry] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Answer:
     way: str = ""
     note: str = ""
     source: str = ""
+    unreadable: bool = False
 
     @property
     def empty(self) -> bool:

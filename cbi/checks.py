@@ -60,8 +60,8 @@ def _different(check: Check, edition: Edition, assessment: Assessment, gathered:
     for reference in check.inputs:
         owner, name = _place(reference, edition)
         entry = _entry(assessment, owner, name)
-        if entry is not None and isinstance(entry.value, Decimal) and entry.value > 1:
-            seen.setdefault(entry.value.normalize(), []).append((edition.input(owner, name).label, entry))
+        if entry is not None and isinstance(entry.value, Decimal) and entry.value.is_finite() and entry.value > 1:
+            seen.setdefault(entry.value, []).append((edition.input(owner, name).label, entry))
     for alike in seen.values():
         if len(alike) > 1:
             names = "; ".join(f"{label} ({figure(entry)})" for label, entry in alike)
@@ -74,7 +74,9 @@ def _share_of(check: Check, edition: Edition, assessment: Assessment, gathered: 
     part = _known(part_reference, edition, gathered)
     whole = _known(whole_reference, edition, gathered)
     share = answer.finished.value if answer and answer.finished else None
-    if part is None or whole is None or not isinstance(share, Decimal) or not _sum(whole) or share <= 0:
+    if part is None or whole is None or not _sum(whole):
+        return
+    if not isinstance(share, Decimal) or not share.is_finite() or share <= 0:
         return
     if (
         abs(_sum(part) - Fraction(share) * _sum(whole) / HUNDRED)

@@ -75,7 +75,7 @@ def score(
         for one in listed:
             one["problems"] = [problem.to_dict(language) for problem in read.problems] + one["problems"]
         _print_json(listed)
-    else:
+    elif cards:
         typer.echo("\n\n".join(printing.scorecard(card, language) for card in cards))
     _print_problems(problems, language)
     raise typer.Exit(1 if has_errors(problems) else 0)
@@ -110,7 +110,7 @@ def compare_years(
         found.append(comparison)
     if as_json:
         _print_json([comparison.to_dict() for comparison in found])
-    else:
+    elif found:
         typer.echo("\n\n".join(printing.comparison(one, language) for one in found))
     _print_problems(problems, language)
     raise typer.Exit(1 if has_errors(problems) or not found else 0)
@@ -126,7 +126,7 @@ def explain(
 ) -> None:
     """Print all that the definitions say of one indicator."""
     asked = edition(edition_id, language)
-    found = asked.find(indicator)
+    found = asked.find(indicator.strip().casefold())
     if found is None:
         known = ", ".join(f"{one.number} {one.id}" for one in asked.indicators)
         message = translate("There is no indicator “{found}” in the {edition} edition. Use one of: {known}.", language)
@@ -174,16 +174,20 @@ def _read(file: Path, edition_id: str, numbers: str, language: str) -> Table:
 def _is_locale(name: str) -> bool:
     if name in LANGUAGES:
         return True
-    from babel.localedata import exists
+    from babel.core import Locale, UnknownLocaleError
 
-    return bool(exists(name))
+    try:
+        Locale.parse(name)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def _usage(error: UnknownBaselineError, language: str) -> typer.BadParameter:
     message = say(
         "The year {year} was not assessed, so it cannot be the baseline. Assessed: {years}.",
         year=error.year,
-        years=", ".join(map(str, error.years)),
+        years=", ".join(map(str, error.years)) or "–",
     )
     return typer.BadParameter(message.text(language))
 

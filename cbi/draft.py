@@ -269,6 +269,7 @@ def _answer(draft: Draft, edition: Edition, owner: str, unread: dict[Spot, Sente
         way="" if answer.way == FINISHED else answer.way,
         note=answer.note,
         source=answer.source,
+        unreadable=any(spot.owner == owner and spot.name in answer.inputs for spot in unread),
     )
 
 

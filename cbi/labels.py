@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbi.assessment import Quality, Reason
-from cbi.definitions.models import TrustWord
+from cbi.definitions.models import Indicator, TrustWord
 from cbi.i18n import Sentence, say
 from cbi.problems import Severity
 from cbi.scoring import Result, Status
@@ -24,7 +24,7 @@ TRUST = {
     TrustWord.CONFIRMED: say("confirmed"),
     TrustWord.IMPLEMENTED: say("implemented"),
     TrustWord.RECALLED: say("recalled"),
-    TrustWord.CARRIED: say("carried over"),
+    TrustWord.CARRIED: say("carried"),
     TrustWord.RECONSTRUCTED: say("reconstructed"),
 }
 
@@ -35,6 +35,18 @@ ASPECTS = {
     "top_rung": say("top rung"),
 }
 """What a trust word speaks of."""
+
+SEPARATOR = say(", ")
+
+
+def trust_of(indicator: Indicator, language: str) -> str:
+    """Say how far rule and bands of an indicator are trusted: ``rule: confirmed, bands: implemented``."""
+    words = (
+        say("{aspect}: {word}", aspect=ASPECTS[aspect], word=TRUST[word]).text(language)
+        for aspect, word in indicator.trust.items()
+    )
+    return SEPARATOR.text(language).join(words)
+
 
 TO_BE_CHECKED = say("bands to be checked against the handbook before publishing")
 

@@ -18,7 +18,9 @@ from cbi.units import find_unit, plain, signs
 _NUMBER_AND_UNIT = re.compile(
     r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL
 )
-_MONEY_FIRST = re.compile(r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)")
+_MONEY_FIRST = re.compile(
+    r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?"
+)
 _SEPARATOR = re.compile(r"[;；\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
 
@@ -49,6 +51,8 @@ def read_input(text: str, asked: OwnInput, *, unit: str = "", locale: str = "en"
         return read_checklist(text, asked.items), ""
     if asked.kind == "list of area":
         return _areas(text, unit, locale)
+    if asked.kind == "amount":
+        text, unit = _without_own_unit(text, unit, asked.unit or "")
     return read_quantity(text, asked.kind, unit=unit, locale=locale)
 
 
@@ -63,10 +67,8 @@ def read_finished(text: str, indicator: Indicator, *, unit: str = "", locale: st
         return read_rung(text, indicator.ladder)
     wanted = (indicator.value.unit or "") if indicator.value else ""
     kind = "percent" if wanted == "%" else "area" if wanted == "ha" else "count"
-    if kind == "count" and plain(unit) == plain(wanted):
-        unit = ""
     if kind == "count":
-        text = re.sub(rf"\s*{re.escape(wanted)}\s*$", "", text, flags=re.IGNORECASE) if wanted else text
+        text, unit = _without_own_unit(text, unit, wanted)
     value, found = read_quantity(text, kind, unit=unit or ("ha" if kind == "area" else ""), locale=locale)
     if kind == "area" and found != "ha":
         raise ReadingError(
@@ -76,9 +78,19 @@ def read_finished(text: str, indicator: Indicator, *, unit: str = "", locale: st
     return value
 
 
+def _without_own_unit(text: str, unit: str, wanted: str) -> tuple[str, str]:
+    """Take away the one unit that a figure may carry (mm of rain, agencies), in the text or beside it."""
+    if not wanted:
+        return text, unit
+    bare = re.sub(rf"\s*{re.escape(wanted)}\s*$", "", text, flags=re.IGNORECASE)
+    return bare, "" if plain(unit) == plain(wanted) else unit
+
+
 def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -> tuple[Decimal, str]:
     """Read a number with its unit for a quantity of ``kind``; returns the number as typed and the unit's id."""
     number, inside = _split(text, kind)
+    if kind == "money" and inside and find_unit(f"{inside} {unit}", kind):  # “5 million” with “EUR” beside it
+        inside, unit = f"{inside} {unit}", ""
     if inside and unit and find_unit(inside, kind) != find_unit(unit, kind):
         raise ReadingError(
             "two_units",
@@ -89,9 +101,17 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
             ),
         )
     name = inside or unit
-    found = find_unit(name, kind) if kind != "amount" else None
-    if name and found is None and kind != "amount":
+    found = find_unit(name, kind)
+    if name and found is None:
         known = ", ".join(signs(kind))
+        if kind == "money":
+            raise ReadingError(
+                "unknown_unit",
+                say(
+                    "“{unit}” is not a currency that is known. Use its code, such as EUR, CNY or million USD.",
+                    unit=name,
+                ),
+            )
         if known:
             raise ReadingError(
                 "unknown_unit",
@@ -108,7 +128,7 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
 
 def read_rung(text: str, ladder: tuple[Rung, ...]) -> str:
     """Find the rung of a ladder by its points (0–4), its id or its text; returns its id."""
-    wanted = plain(text)
+    wanted = plain(text).removesuffix(".0")
     for rung in ladder:
         if wanted in (str(rung.points), rung.id, plain(rung.text)):
             return rung.id
@@ -151,12 +171,15 @@ def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]
 
 
 def _split(text: str, kind: str) -> tuple[str, str]:
-    """Split ``33.22 km²`` or ``€ 500`` into number and unit; what holds no unit stays whole."""
+    """Split ``33.22 km²``, ``€ 500`` or ``EUR 5 million`` into number and unit; what holds no unit stays whole."""
     if has_raised_digits(text):
         return text, ""
     folded = unicodedata.normalize("NFKC", text).strip()
-    match = _NUMBER_AND_UNIT.fullmatch(folded) or (_MONEY_FIRST.fullmatch(folded) if kind == "money" else None)
-    return (match["number"].strip(), match["unit"].strip()) if match else (text, "")
+    if match := _NUMBER_AND_UNIT.fullmatch(folded):
+        return match["number"].strip(), match["unit"].strip()
+    if kind == "money" and (match := _MONEY_FIRST.fullmatch(folded)):
+        return match["number"].strip(), f"{match['more'] or ''} {match['unit'].strip()}".strip()
+    return text, ""
 
 
 def assessment_from(edition: Edition, answers: Mapping[Any, Any]) -> Assessment:

@@ -104,6 +104,7 @@ _NAMES = {
     "species": _by_name(COUNT_UNITS),
     "count": _by_name(COUNT_UNITS),
     "change": _by_name(COUNT_UNITS),
+    "amount": {"": Unit("", "", Fraction(1))},
     "percent": {"": Unit("", "%", Fraction(1)), "%": Unit("", "%", Fraction(1))},
 }
 

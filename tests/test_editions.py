@@ -1,35 +1,26 @@
 """The shipped editions against the facts of the index, typed by hand into ``facts.csv``."""
 
-import csv
 import re
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
+from facts import FACTS, LADDERS, MEASURED, holds, name_of
 
 from cbi.definitions import crosswalk, edition, untranslated
 from cbi.definitions.reader import EDITIONS, INDICATORS
+from cbi.definitions.schema import schema_text
 from cbi.proof import failing_examples
 
-with (Path(__file__).parent / "facts.csv").open(encoding="utf-8", newline="") as opened:
-    FACTS = list(csv.DictReader(opened))
-
-LADDERS = [fact for fact in FACTS if not fact["unit"]]
-MEASURED = [fact for fact in FACTS if fact["unit"]]
 EVERY = pytest.mark.parametrize("name", EDITIONS)
-
-
-def _name(fact):
-    return f"{fact['edition']}-{fact['number']}-{fact['id']}"
 
 
 def _indicator(fact):
     return edition(fact["edition"]).indicator(fact["number"])
 
 
-@pytest.mark.parametrize("fact", FACTS, ids=_name)
+@pytest.mark.parametrize("fact", FACTS, ids=name_of)
 def test_as_printed(fact):
     indicator = _indicator(fact)
     assert indicator.id == fact["id"]
@@ -44,23 +35,14 @@ def test_further_trust_words():
     assert edition("2014").indicator("education").trust["top_rung"] == "confirmed"
 
 
-@pytest.mark.parametrize("fact", LADDERS, ids=_name)
+@pytest.mark.parametrize("fact", LADDERS, ids=name_of)
 def test_ladders(fact):
     rungs = [(rung.points, rung.id) for rung in _indicator(fact).ladder]
     assert rungs == [(points, fact[str(points)]) for points in range(5)]
     assert not _indicator(fact).bands
 
 
-def _holds(printed, value):
-    """Read a band off the printed table, without the program's own notion of bands."""
-    if match := re.fullmatch(r"([<≤≥>])(.+)", printed):
-        edge = Decimal(match[2])
-        return {"<": value < edge, "≤": value <= edge, "≥": value >= edge, ">": value > edge}[match[1]]
-    low, _, high = printed.partition("–")
-    return Decimal(low) <= value <= Decimal(high or low)
-
-
-@pytest.mark.parametrize("fact", MEASURED, ids=_name)
+@pytest.mark.parametrize("fact", MEASURED, ids=name_of)
 def test_bands(fact):
     """Just below, on and above every printed edge the points are those of the printed table."""
     indicator = _indicator(fact)
@@ -72,7 +54,7 @@ def test_bands(fact):
     lowest = min(grid) if fact["0"] == "≤0" else Decimal(0)
     highest = max(edges) if fact["4"] == "4" else max(grid)
     for value in sorted(value for value in grid if lowest <= value <= highest):
-        printed = [points for points in range(5) if _holds(fact[str(points)], value)]
+        printed = [points for points in range(5) if holds(fact[str(points)], value)]
         scored = [band.points for band in indicator.bands if band.holds(value, indicator.value.decimals)]
         assert scored == printed, value
 
@@ -81,7 +63,7 @@ def _number(text):
     return text.replace(" ", "")
 
 
-@pytest.mark.parametrize("fact", MEASURED, ids=_name)
+@pytest.mark.parametrize("fact", MEASURED, ids=name_of)
 def test_bands_are_shown_as_printed(fact):
     indicator = _indicator(fact)
     for band in indicator.bands:
@@ -186,5 +168,4 @@ def test_the_crosswalk_in_chinese():
 
 
 def test_the_schema_is_what_the_models_say():
-    schema = pytest.importorskip("cbi.definitions.schema")
-    assert (INDICATORS / "schema.json").read_text(encoding="utf-8") == schema.schema_text()
+    assert (INDICATORS / "schema.json").read_text(encoding="utf-8") == schema_text()

@@ -46,7 +46,9 @@ def test_every_sentence_is_translated(language):
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_is_left_over_or_doubtful(language):
     catalogue = _catalogue(language)
-    assert sorted(str(message.id) for message in catalogue if message.id and message.id not in _source_sentences()) == []
+    assert (
+        sorted(str(message.id) for message in catalogue if message.id and message.id not in _source_sentences()) == []
+    )
     assert [message.id for message in catalogue if message.id and message.fuzzy] == []
 
 

@@ -59,6 +59,9 @@ QUANTITIES = [
     ("120 万元", "", "money", "zh_Hans", "120", "万 CNY"),
     ("1.5 million EUR", "", "money", "en", "1.5", "million EUR"),
     ("500", "CNY", "money", "en", "500", "CNY"),
+    ("EUR 100 million", "", "money", "en", "100", "million EUR"),
+    ("¥1.2亿", "", "money", "zh_Hans", "1.2", "亿 ¥"),
+    ("RMB 300 万", "", "money", "zh_Hans", "300", "万 CNY"),
 ]
 
 
@@ -159,7 +162,9 @@ def test_checklists(text, items):
 
 
 def test_an_item_that_is_not_on_the_list():
-    _refused("unknown_item", "“arboretum” is not on the list. Use: biodiversity_centre", read_input, "arboretum", FUNCTIONS)
+    _refused(
+        "unknown_item", "“arboretum” is not on the list. Use: biodiversity_centre", read_input, "arboretum", FUNCTIONS
+    )
 
 
 def test_choices_and_texts():
@@ -190,7 +195,9 @@ def test_rungs(text, rung):
 
 @pytest.mark.parametrize("text", ["5", "-1", "yes", "none or elements", "2.5"])
 def test_no_rung(text):
-    _refused("unknown_rung", "is no rung of this ladder. Use one of: 0 = none, 1 = not_aligned", read_rung, text, LADDER)
+    _refused(
+        "unknown_rung", "is no rung of this ladder. Use one of: 0 = none, 1 = not_aligned", read_rung, text, LADDER
+    )
 
 
 @pytest.mark.parametrize(
@@ -262,3 +269,27 @@ def test_a_mapping_as_programs_write_it():
 def test_a_mapping_with_an_unknown_name(answers):
     with pytest.raises(KeyError, match=r"no_such|29"):
         assessment_from(NEW, answers)
+
+
+def test_an_amount_carries_its_own_unit_or_none():
+    rainfall = edition("2021").profile_inputs["rainfall"]  # in mm
+    assert read_input("1 320", rainfall) == (Decimal(1320), "")
+    assert read_input("1320 mm", rainfall) == (Decimal(1320), "")
+    assert read_input("1320", rainfall, unit="mm") == (Decimal(1320), "")
+    for text in ("52 inch", "1200 to 1468"):
+        with pytest.raises(ReadingError):
+            read_input(text, rainfall)
+
+
+def test_a_multiple_and_its_currency_may_stand_apart():
+    budget = edition("2021").input("budget", "biodiversity_budget")
+    assert read_input("5 million", budget, unit="EUR") == (Decimal(5), "million EUR")
+    assert read_input("500万", budget, unit="元") == (Decimal(500), "万 CNY")
+    with pytest.raises(ReadingError) as refused:
+        read_input("5 groats", budget)
+    assert "“groats” is not a currency that is known" in refused.value.sentence.text()
+
+
+def test_a_spreadsheet_writes_a_rung_with_a_decimal():
+    consultation = edition("2021").indicator("public_consultation")
+    assert read_finished("4.0", consultation) == "routine"

@@ -10,7 +10,18 @@ from cbi.units import AREA_UNITS, area_unit, find_unit, signs
 
 AREAS = {
     "ha": ["ha", "HA", "Hectare", "hectares", "公顷", " ha ", "㏊"],
-    "km2": ["km2", "km²", "KM²", "sq km", "sq  km", "square kilometres", "square kilometers", "平方公里", "平方千米", "㎢"],
+    "km2": [
+        "km2",
+        "km²",
+        "KM²",
+        "sq km",
+        "sq  km",
+        "square kilometres",
+        "square kilometers",
+        "平方公里",
+        "平方千米",
+        "㎢",
+    ],
     "m2": ["m2", "m²", "sqm", "square metres", "平方米", "㎡", "ｍ２"],
     "mu": ["mu", "Mu", "亩", "市亩"],
     "wan_mu": ["万亩", "wan mu", "wan_mu"],

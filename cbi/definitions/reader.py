@@ -139,8 +139,6 @@ def untranslated(folder: Path, language: str) -> tuple[list[str], list[str]]:
     Returns the places of texts that it lacks, and of texts that it has for nothing; both empty when it
     is complete. Raises :class:`DefinitionError` if its file cannot be read.
     """
-    faults: list[Fault] = []
-    translation = _open(folder / f"{language}.yaml", faults)
     owed: set[tuple[str, ...]] = set()
     for file in _files(folder):
         data = YamlFile(file).data
@@ -148,9 +146,21 @@ def untranslated(folder: Path, language: str) -> tuple[list[str], list[str]]:
         root = ("indicators", _id_of(name)) if name not in FRAME_FILES else (name.removesuffix(".yaml"),)
         data = data["checks"] if name == "checks.yaml" else data
         owed.update((*root, *path) for path in texts(data))
+    return _compared(owed, folder / f"{language}.yaml")
+
+
+def untranslated_crosswalk(language: str) -> tuple[list[str], list[str]]:
+    """Compare a translation of the crosswalk with it, as :func:`untranslated` does for an edition."""
+    owed = set(texts(YamlFile(INDICATORS / "crosswalk.yaml").data))
+    return _compared(owed, INDICATORS / f"crosswalk.{language}.yaml")
+
+
+def _compared(owed: set[tuple[str, ...]], translation: Path) -> tuple[list[str], list[str]]:
+    faults: list[Fault] = []
+    data = _open(translation, faults).data
     if faults:
         raise DefinitionError(faults)
-    have = {path for path, text in _leaves(translation.data) if isinstance(text, str) and text.strip()}
+    have = {path for path, text in _leaves(data) if isinstance(text, str) and text.strip()}
     return sorted(".".join(path) for path in owed - have), sorted(".".join(path) for path in have - owed)
 
 

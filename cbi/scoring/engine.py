@@ -8,49 +8,21 @@ half-up to the printed decimals, and read the points off the band. What is missi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
-from typing import NamedTuple, Protocol
 
 from cbi import checks
-from cbi.amounts import WHOLE_KINDS
-from cbi.assessment import Answer, Assessment, Entry, Reason
+from cbi.assessment import Answer, Assessment, Reason
 from cbi.definitions.edition import EARLIER, Edition
-from cbi.definitions.models import Indicator, OwnInput, SharedInput, Value, Way
+from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.gathering import Gathered, Known, figure, gather, where
 from cbi.i18n import Sentence, say
-from cbi.measures import HUNDRED, MEASURES
 from cbi.numbers import exact_text, round_half_up
 from cbi.problems import Problem, Severity
 from cbi.reading import assessment_from
 from cbi.scoring.next_band import next_band, next_rung
 from cbi.scoring.scorecard import Result, Scorecard, Status
-from cbi.units import find_unit
+from cbi.scoring.values import Formed, ImpossibleError, Notice, checked_finished, from_inputs
 
 NO_ANSWER = Answer()
-
-
-class ImpossibleError(Exception):
-    """A value that cannot be true; the indicator is not scored. ``input`` is the id of the input it is due to."""
-
-    def __init__(self, code: str, sentence: Sentence, name: str | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.sentence = sentence
-        self.input = name
-
-
-class Notice(Protocol):
-    """Writes down a problem of the indicator that is being scored."""
-
-    def __call__(self, severity: Severity, code: str, sentence: Sentence, name: str | None = None) -> None: ...
-
-
-class Formed(NamedTuple):
-    """A value and the way that it was formed by; no way for a finished value."""
-
-    exact: Fraction
-    way: Way | None
 
 
 def score(
@@ -66,7 +38,9 @@ def score(
     it: ``{"profile": {"city_area": "33.22 km2"}, "natural_areas": {"natural_area": "22.49 km2"}, 11: 71.97}``.
     ``baseline`` is the city's baseline year and ``previous`` its survey before this one: they hold the
     species counts that changes are measured against; without them this is a first application.
-    Never raises for what a city answered: what is wrong is listed under ``problems`` and not scored.
+    What a city answered never stops it: what is wrong is listed under ``problems`` and not scored. Only a
+    plain mapping that names an indicator or input that is not asked raises KeyError, and one with a text
+    that cannot be read :class:`cbi.reading.ReadingError`.
     """
     assessment = answers if isinstance(answers, Assessment) else assessment_from(edition, answers)
     gathered = gather(edition, assessment, baseline, previous)
@@ -161,9 +135,9 @@ def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], 
     value = indicator.value
     if value is None:
         return None
-    formed = _from_inputs(indicator, value, answer, known, notice)
+    formed = from_inputs(indicator, value, answer, known, notice)
     if answer.finished is not None:
-        stated = _finished(indicator, value, answer.finished)
+        stated = checked_finished(indicator, value, answer.finished)
         if formed is None:
             formed = Formed(stated, None)
         elif round_half_up(stated, value.decimals) != round_half_up(formed.exact, value.decimals):
@@ -193,148 +167,6 @@ def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], 
     )
 
 
-def _from_inputs(
-    indicator: Indicator, value: Value, answer: Answer, known: Mapping[str, Known], notice: Notice
-) -> Formed | None:
-    """Take the way that the city chose, or the first that is complete; None if none is."""
-    complete = [way for way in indicator.ways if all(name in known for name in way.of.values())]
-    if answer.way:
-        if answer.way not in {way.id for way in indicator.ways}:
-            raise ImpossibleError(
-                "unknown_way",
-                say(
-                    "There is no measure “{found}”. Choose one of: {known}.",
-                    found=answer.way,
-                    known=", ".join(way.id for way in indicator.ways),
-                ),
-            )
-        complete = [way for way in complete if way.id == answer.way]
-    elif value.choose and len(complete) > 1:
-        raise ImpossibleError(
-            "choose_measure",
-            say(
-                "Inputs of two measures are given: {first}, and {second}. Choose one of them.",
-                first=complete[0].label,
-                second=complete[1].label,
-            ),
-        )
-    if not complete:
-        return None
-    way = complete[0]
-    exact = _value_of(way, known)
-    for other in complete[1:]:
-        also = _value_of(other, known)
-        if round_half_up(also, value.decimals) != round_half_up(exact, value.decimals):
-            notice(
-                Severity.WARNING,
-                "ways_differ",
-                say(
-                    "{first} gives {value}, {second} gives {other_value}. The first is scored.",
-                    first=way.label,
-                    value=exact_text(exact),
-                    second=other.label,
-                    other_value=exact_text(also),
-                ),
-            )
-    return Formed(exact, way)
-
-
-def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
-    """Form the exact value by one way; raises :class:`ImpossibleError` for what cannot be true."""
-    measure = MEASURES[way.measure]
-    inputs = {role: known[name] for role, name in way.of.items()}
-    if measure.same_currency:
-        _same_currency(list(inputs.values()))
-    try:
-        exact = measure.function(**{role: given.amount for role, given in inputs.items()})
-    except ZeroDivisionError:
-        zero = next(name for name in way.of.values() if not _is_positive(known[name]))
-        raise ImpossibleError(
-            "division_by_zero",
-            say(
-                "{label} is 0, and nothing can be divided by nothing. Enter the real figure.",
-                label=known[zero].asked.label,
-            ),
-            zero,
-        ) from None
-    if measure.highest is not None and exact > measure.highest:
-        part, *_, whole = way.of
-        raise ImpossibleError(
-            "part_exceeds_whole",
-            say(
-                "{part} ({part_value}) is larger than {whole} ({whole_value}): a share of {share} % is impossible. "
-                "Check the units, and that both figures are of the same boundary.",
-                part=inputs[part].asked.label,
-                part_value=figure(inputs[part].entry),
-                whole=inputs[whole].asked.label,
-                whole_value=figure(inputs[whole].entry),
-                share=f"{round_half_up(exact, 1):f}",
-            ),
-            way.of[part],
-        )
-    return exact
-
-
-def _is_positive(given: Known) -> bool:
-    amount = given.amount
-    if isinstance(amount, tuple):
-        return any(isinstance(area, Fraction) and area > 0 for area in amount)
-    return isinstance(amount, Fraction) and amount > 0
-
-
-def _same_currency(inputs: list[Known]) -> None:
-    """Refuse a share of money in two currencies, or in one that is named on one side only."""
-    money = [given for given in inputs if given.asked.kind == "money"]
-    currencies = {unit.currency if (unit := find_unit(given.entry.unit, "money")) else "" for given in money}
-    if len(currencies) > 1:
-        named = "; ".join(f"{given.asked.label}: {figure(given.entry)}" for given in money)
-        raise ImpossibleError(
-            "currencies_differ",
-            say("Both sides of the share must be in the same currency. Found: {named}.", named=named),
-        )
-
-
-def _finished(indicator: Indicator, value: Value, entry: Entry) -> Fraction:
-    """Check a finished value that the city states; raises :class:`ImpossibleError` for what cannot be true."""
-    if not isinstance(entry.value, Decimal) or not entry.value.is_finite():
-        raise ImpossibleError(
-            "not_a_number", say("The finished value must be a number; “{found}” was found.", found=figure(entry))
-        )
-    kinds = {_kind(indicator, name) for way in indicator.ways for name in way.of.values()}
-    if entry.value < 0 and "change" not in kinds:
-        raise ImpossibleError(
-            "negative",
-            say("{label}: {found} is negative. Only 0 or more is possible.", label=indicator.title, found=entry.value),
-        )
-    if value.unit == "%" and entry.value > HUNDRED:
-        raise ImpossibleError(
-            "impossible_share",
-            say(
-                "A share of {found} % is impossible. Check that it is stated in percent of the whole.",
-                found=entry.value,
-            ),
-        )
-    if value.decimals == 0 and kinds & (WHOLE_KINDS | {"checklist"}) and not _is_ratio(indicator) and entry.value % 1:
-        raise ImpossibleError(
-            "not_whole",
-            say(
-                "{label}: {found} is not a whole number. Only whole ones can be counted.",
-                label=indicator.title,
-                found=entry.value,
-            ),
-        )
-    return Fraction(entry.value)
-
-
-def _is_ratio(indicator: Indicator) -> bool:
-    return any(way.measure == "per_head" for way in indicator.ways)
-
-
-def _kind(indicator: Indicator, name: str) -> str:
-    asked = indicator.inputs[name]
-    return asked.kind if isinstance(asked, OwnInput) else ""
-
-
 def _without_points(
     indicator: Indicator, answer: Answer, gathered: Gathered, years: Mapping[str, bool], notice: Notice
 ) -> Result:
@@ -360,18 +192,43 @@ def _without_points(
         if answer.reason is not Reason.NOT_STARTED and not answer.note:
             notice(Severity.NOTE, "reason_without_note", say("Say in a note why there is no value."))
         return Result(indicator, Status.NOT_SCORED, reason=answer.reason, used=known)
+    if answer.unreadable:
+        return Result(indicator, Status.NOT_SCORED, used=known)
+    if earlier and any(name in known for given in earlier.values() if (name := given.input)):
+        _ask_for_earlier_count(earlier, notice)
+        return Result(indicator, Status.NOT_SCORED, used=known)
     own = [name for name in answer.inputs if name in indicator.inputs and not _is_optional(indicator, name)]
     if not own:
         return Result(indicator, Status.NOT_SCORED, reason=Reason.NOT_STARTED, used=known)
-    _say_what_is_missing(indicator, gathered, known, own, notice)
+    _say_what_is_missing(indicator, answer.way, gathered, known, own, notice)
     return Result(indicator, Status.NOT_SCORED, used=known)
 
 
+def _ask_for_earlier_count(earlier: Mapping[str, SharedInput], notice: Notice) -> None:
+    """Say that the year to compare with holds no species count."""
+    against = {"baseline": say("the baseline year"), "previous": say("the previous survey")}
+    year = next(against[given.from_] for given in earlier.values())
+    notice(
+        Severity.WARNING,
+        "no_earlier_count",
+        say(
+            "Not scored yet: {year} holds no species count to compare with. Enter it in the profile of that year.",
+            year=year,
+        ),
+    )
+
+
 def _say_what_is_missing(
-    indicator: Indicator, gathered: Gathered, known: Mapping[str, Known], own: list[str], notice: Notice
+    indicator: Indicator,
+    chosen_way: str,
+    gathered: Gathered,
+    known: Mapping[str, Known],
+    own: list[str],
+    notice: Notice,
 ) -> None:
-    """Name the inputs that the nearest way still lacks; what is blocked by an error was said already."""
-    started = [way for way in indicator.ways if set(own) & set(way.of.values())] or list(indicator.ways)
+    """Name the inputs that the chosen or nearest way still lacks; what is blocked by an error was said already."""
+    chosen = [way for way in indicator.ways if chosen_way in ("", way.id)]
+    started = [way for way in chosen if set(own) & set(way.of.values())] or chosen
     if not started:
         return
     nearest = min(started, key=lambda way: sum(name not in known for name in way.of.values()))

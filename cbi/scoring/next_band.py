@@ -13,7 +13,7 @@ from cbi.amounts import WHOLE_KINDS, factor_of
 from cbi.definitions.models import Indicator, Value, Way
 from cbi.gathering import SIGNS, Known
 from cbi.measures import MEASURES
-from cbi.numbers import exact_text, plain_text, round_up
+from cbi.numbers import SHOWN_DECIMALS, exact_text, plain_text, round_up
 
 SHOWN_DIGITS = 3
 
@@ -22,7 +22,8 @@ SHOWN_DIGITS = 3
 class NextBand:
     """What lifts an indicator by a point.
 
-    ``value`` is the printed edge to reach and ``change`` the exact change of the value that reaches it.
+    ``value`` is the printed edge to reach and ``change`` a change of the value that reaches it: the least where
+    the value must rise; where it must fall there is no least one, and it is the least of a few digits.
     ``input`` and ``input_change`` say how much more (or less) of which input that takes, in ``unit``,
     where one input can be moved; the stated change is always enough.
     """
@@ -42,9 +43,18 @@ class NextBand:
             "points": self.points,
             "band": self.band,
             "value": self.value,
-            "change": None if self.change is None else exact_text(self.change),
+            "change": None if self.change is None else _enough_text(self.change),
             "inputs": [moved] if self.input else [],
         }
+
+
+def _enough_text(change: Fraction) -> str:
+    """Write a change in full, or rounded outwards where its decimals do not end, so that it is always enough."""
+    text = exact_text(change)
+    if Fraction(text) == change:
+        return text
+    outwards = round_up(abs(change), SHOWN_DECIMALS)
+    return plain_text(outwards if change > 0 else -outwards)
 
 
 def _signed(change: Decimal | None) -> str | None:
@@ -75,7 +85,8 @@ def next_band(
         return None
     threshold = Fraction(edge) - half if rising else Fraction(edge) + half
     label = above[0].label(value.decimals, value.unit or "")
-    reached = NextBand(above[0].points, label, f"{edge:f}", threshold - exact)
+    gap = threshold - exact if rising else Fraction(_enough(threshold - exact, rising))
+    reached = NextBand(above[0].points, label, f"{edge:f}", gap)
     if way is None:
         return reached
     measure = MEASURES[way.measure]
@@ -87,6 +98,8 @@ def next_band(
     lever = given[measure.lever]
     now = lever if isinstance(lever, Fraction) else Fraction(len(set(lever)))
     needed = measure.needed(threshold, numbers)
+    if not rising and needed <= 0:
+        return reached
     kind = used[name].asked.kind
     if kind in WHOLE_KINDS or kind == "checklist":
         target = Fraction(ceil(needed) if rising else ceil(needed) - 1)

@@ -9,10 +9,10 @@ import streamlit as st
 from cbi.assessment import Reason
 from cbi.definitions.edition import EARLIER, PROFILE, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
-from cbi.draft import FINISHED, LONGEST, AnswerDraft, offered_ways, shown_way, way_of, with_reason, with_way
+from cbi.draft import FINISHED, LONGEST, AnswerDraft, Spot, offered_ways, shown_way, way_of, with_reason, with_way
 from cbi.gathering import figure
 from cbi.i18n import say, translate
-from cbi.labels import REASONS, TO_BE_CHECKED, TRUST
+from cbi.labels import REASONS, TO_BE_CHECKED, TRUST, trust_of
 from cbi.problems import Problem
 from cbi.scoring import Result
 from cbi.views import charts, session, widgets, words
@@ -27,7 +27,7 @@ def card(shown: Shown, indicator: Indicator) -> None:
     with st.container(border=True):
         st.subheader(f"{indicator.number} · {indicator.title}", anchor=False)
         st.markdown(indicator.question)
-        asked, outcome = st.columns([3, 2], gap="large")
+        asked, outcome = st.columns([3, 2], gap="medium")
         with asked:
             elsewhere = _fields(shown, indicator, problems)
         with outcome:
@@ -134,6 +134,10 @@ def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
         return say("{label}: not given yet – enter it in {place}", label=label, place=where).text(shown.language)
     unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
     text = plain(f"{typed.text} {unit}".strip())
+    if Spot(owner, there) in shown.reading.unread:
+        return say(
+            "{label}: “{found}” cannot be read – correct it in {place}", label=label, found=text, place=where
+        ).text(shown.language)
     return say("{label}: **{figure}** – to be changed in {place}", label=label, figure=text, place=where).text(
         shown.language
     )
@@ -147,18 +151,24 @@ def _place_name(shown: Shown, owner: str) -> str:
 
 def _optional_fields(shown: Shown, indicator: Indicator, names: list[str], problems: list[Problem]) -> None:
     wrong = [problem for problem in problems if problem.input in names]
-    filled = sum(shown.draft.typed(indicator.id, name).filled for name in names)
 
     def fields() -> None:
         for name in names:
             widgets.field(shown, indicator.id, name, [problem for problem in wrong if problem.input == name])
 
-    label = say("More, recorded beside the score ({filled} of {count} given)", filled=filled, count=len(names))
     fold = key_of(indicator.id, "", "more")
-    widgets.toggled(label.text(shown.language), fold, inside=fields)
+    label = translate("More, recorded beside the score", shown.language)
+    given = [_given(shown, indicator.id, name) for name in names if shown.draft.typed(indicator.id, name).filled]
+    widgets.fold(label, fold, fields, summary=" · ".join(given))
     with st.container():
         for problem in wrong if not st.session_state.get(fold) else ():
             widgets.tell(problem, shown.language)
+
+
+def _given(shown: Shown, owner: str, name: str) -> str:
+    typed = shown.draft.typed(owner, name)
+    unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
+    return f"{shown.edition.input(owner, name).label}: {widgets.clipped(f'{typed.text} {unit}'.strip())}"
 
 
 # What comes of it
@@ -171,13 +181,14 @@ def _outcome(shown: Shown, result: Result) -> None:
     if result.indicator.bands:
         charts.strip(shown, result)
     st.markdown("  \n".join(line for line in _lines(shown, result) if line))
-    if not result.indicator.confirmed:
-        st.caption(f":material/menu_book: {_capital(TO_BE_CHECKED.text(language))}")
+    trust = words.capital(trust_of(result.indicator, language))
+    caution = "" if result.indicator.confirmed else f"  \n{words.capital(TO_BE_CHECKED.text(language))}"
+    st.caption(f":material/menu_book: {trust}{caution}")
 
 
 def _lines(shown: Shown, result: Result) -> Iterator[str]:
     if not result.is_scored:
-        yield f"**{words.state(result, shown.language)}**"
+        yield f"**{words.state(shown, result)}**"
         return
     if result.indicator.ladder:
         return
@@ -191,44 +202,32 @@ def _lines(shown: Shown, result: Result) -> Iterator[str]:
         yield f":material/trending_up: {plain(following)}"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 # What is folded away
 
 
 def _folds(shown: Shown, indicator: Indicator) -> None:
     language = shown.language
-    summary = widgets.record_summary(shown, indicator.id)
-    label = translate("Year, source, quality", language)
-    widgets.toggled(
-        f"{label}: {summary}" if summary else label,
-        key_of(indicator.id, "", "record"),
-        icon=":material/fact_check:",
-        inside=lambda: widgets.record(shown, indicator.id),
-    )
+    widgets.record_fold(shown, indicator.id)
     answer = shown.draft.answer(indicator.id)
-    label = translate("No value? Say why", language)
-    if answer.reason in set(Reason):
-        label = say("No value: {reason}", reason=REASONS[Reason(answer.reason)]).text(language)
-    widgets.toggled(
-        label,
+    reason = words.capital(REASONS[Reason(answer.reason)].text(language)) if answer.reason in set(Reason) else ""
+    widgets.fold(
+        translate("No value? Say why", language),
         key_of(indicator.id, "", "why"),
+        lambda: _reason(shown, indicator.id, answer),
         icon=":material/help:",
-        inside=lambda: _reason(shown, indicator.id, answer),
+        summary=" · ".join(filter(None, (reason, widgets.clipped(answer.note, 110)))),
     )
-    widgets.toggled(
+    widgets.fold(
         translate("What counts, and why it matters", language),
         key_of(indicator.id, "", "counts"),
+        lambda: _what_counts(shown, indicator),
         icon=":material/menu_book:",
-        inside=lambda: _what_counts(shown, indicator),
     )
 
 
 def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
     language = shown.language
-    labels = {"": "–"} | {reason.value: _capital(REASONS[reason].text(language)) for reason in Reason}
+    labels = {"": "–"} | {reason.value: words.capital(REASONS[reason].text(language)) for reason in Reason}
     key = key_of(owner, "", "reason")
     feed(key, answer.reason if answer.reason in labels else "")
     st.selectbox(

@@ -1,15 +1,16 @@
 """The two charts of the first pages: a bullet bar for totals, and the strip of five bands.
 
-Texts stand inside shapes that bring their own background, and shape and place say what colour says, so
-that both charts read in light and dark and without colour vision.
+Texts stand inside shapes that bring their own ground, and shape and place say what colour says, so that
+both charts read in light and dark and without colour vision. They are written as Vega-Lite (what Altair
+produces), with their few figures inside: building and proving a dozen Altair charts takes a second in every
+run, this a few milliseconds.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from cbi.definitions.bands import Band
@@ -27,89 +28,113 @@ DARK = {
     "points": "#7fd6b1", "attainable": "#35594a", "maximum": "#87958d",
 }  # fmt: skip
 
+Spec = dict[str, Any]
+
 
 def _colours() -> dict[str, str]:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+def _along(field: str, longest: int) -> Spec:
+    return {"field": field, "type": "quantitative", "axis": None, "scale": {"domain": [0, longest], "nice": False}}
+
+
 def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
     """Draw points (thin bar), attainable so far (wide bar) and maximum (outline) on a scale up to ``longest``."""
     colours = _colours()
-    data = pd.DataFrame(
-        [{"points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum, "from": 0}]
+
+    def bar(end: str, mark: Spec) -> Spec:
+        encoding = {"x": _along("from", longest), "x2": {"field": end}, "y": {"value": 14}}
+        return {"mark": {"type": "bar", **mark}, "encoding": encoding}
+
+    outline = {"size": 22, "filled": False, "stroke": colours["maximum"], "strokeWidth": 1.5, "cornerRadius": 3}
+    row = {"from": 0, "points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum}
+    spec = {
+        "data": {"values": [row]},
+        "height": 28,
+        "config": {"view": {"strokeWidth": 0}},
+        "layer": [
+            bar("attainable", {"size": 20, "color": colours["attainable"]}),
+            bar("points", {"size": 9, "color": colours["points"]}),
+            bar("maximum", outline),
+        ],
+    }
+    in_words = say(
+        "{title}: {points} points, {attainable} attainable so far, {maximum} at most",
+        title=title,
+        points=totals.points,
+        attainable=totals.attainable,
+        maximum=totals.maximum,
     )
-    base = alt.Chart(data).encode(
-        x=alt.X("from:Q", axis=None, scale=alt.Scale(domain=[0, longest], nice=False)), y=alt.value(14)
-    )
-    outline = base.mark_bar(size=22, filled=False, stroke=colours["maximum"], strokeWidth=1.5, cornerRadius=3).encode(
-        x2="maximum:Q"
-    )
-    wide = base.mark_bar(size=19, color=colours["attainable"]).encode(x2="attainable:Q")
-    thin = base.mark_bar(size=9, color=colours["points"]).encode(x2="points:Q")
-    words_for_it = say("{title}: {points} points, {attainable} attainable so far, {maximum} at most", title=title,
-                       points=totals.points, attainable=totals.attainable, maximum=totals.maximum)  # fmt: skip
-    chart = alt.layer(outline, wide, thin).properties(height=28).configure_view(strokeWidth=0)
-    st.altair_chart(chart, alt=words_for_it.text(shown.language))
+    st.vega_lite_chart(spec, alt=in_words.text(shown.language))
 
 
 def strip(shown: Shown, result: Result) -> None:
     """Draw the five bands of an indicator from 0 to 4 points, today's band filled and today's value marked."""
     colours = _colours()
-    indicator = result.indicator
-    bands = sorted(indicator.bands, key=lambda band: band.points)
-    data = pd.DataFrame(
-        [
+    bands = sorted(result.indicator.bands, key=lambda band: band.points)
+    labels = [words.band_label(shown, result.indicator, band, with_unit=False) for band in bands]
+    rows = [
+        {
+            "from": band.points + 0.02,
+            "to": band.points + 0.98,
+            "middle": band.points + 0.5,
+            "points": str(band.points),
+            "range": label,
+            "reached": band.points == result.points,
+            "mark": band.points + _place(bands, band, result.value),
+        }
+        for band, label in zip(bands, labels, strict=True)
+    ]
+
+    def coloured(part: str) -> Spec:
+        reached, resting = colours[f"reached{part}"], colours[f"resting{part}"]
+        return {"condition": {"test": "datum.reached", "value": reached}, "value": resting}
+
+    def text(field: str, height: int, mark: Spec) -> Spec:
+        encoding = {
+            "x": _along("middle", len(bands)),
+            "y": {"value": height},
+            "text": {"field": field, "type": "nominal"},
+        }
+        return {"mark": {"type": "text", **mark}, "encoding": {**encoding, "color": coloured("_text")}}
+
+    boxes = {"x": _along("from", len(bands)), "x2": {"field": "to"}, "y": {"value": 10}, "y2": {"value": 52}}
+    mark = {"type": "point", "shape": "triangle-down", "size": 90, "filled": True, "opacity": 1}
+    spec = {
+        "data": {"values": rows},
+        "height": 54,
+        "config": {"view": {"strokeWidth": 0}},
+        "layer": [
+            {"mark": {"type": "rect", "cornerRadius": 4}, "encoding": {**boxes, "color": coloured("")}},
+            text("points", 23, {"fontSize": 14, "fontWeight": "bold"}),
+            text("range", 41, {"fontSize": 11}),
             {
-                "from": band.points + 0.02,
-                "to": band.points + 0.98,
-                "middle": band.points + 0.5,
-                "points": str(band.points),
-                "range": words.band_label(shown, indicator, band, with_unit=False),
-                "reached": band.points == result.points,
-            }
-            for band in bands
-        ]
-    )
-    x = alt.X("from:Q", axis=None, scale=alt.Scale(domain=[0, len(bands)], nice=False))
-    text_colour = alt.condition("datum.reached", alt.value(colours["reached_text"]), alt.value(colours["resting_text"]))
-    boxes = alt.Chart(data).mark_rect(cornerRadius=4).encode(
-        x=x,
-        x2="to:Q",
-        y=alt.value(10),
-        y2=alt.value(52),
-        color=alt.condition("datum.reached", alt.value(colours["reached"]), alt.value(colours["resting"])),
-    )  # fmt: skip
-    middle = alt.Chart(data).encode(x="middle:Q", color=text_colour)
-    numbers = middle.mark_text(fontSize=14, fontWeight="bold").encode(y=alt.value(23), text="points:N")
-    ranges = middle.mark_text(fontSize=11).encode(y=alt.value(41), text="range:N")
-    layers = [boxes, numbers, ranges]
-    if result.points is not None and result.value is not None:
-        mark = pd.DataFrame([{"at": result.points + _place(bands, result.points, result.value)}])
-        layers.append(
-            alt.Chart(mark)
-            .mark_point(shape="triangle-down", size=90, filled=True, opacity=1, color=colours["reached"])
-            .encode(x="at:Q", y=alt.value(4))
-        )
-    chart = alt.layer(*layers).properties(height=54).configure_view(strokeWidth=0)
-    st.altair_chart(chart, alt=_strip_in_words(shown, result, bands))
+                "transform": [{"filter": "datum.reached"}],
+                "mark": {**mark, "color": colours["reached"]},
+                "encoding": {"x": _along("mark", len(bands)), "y": {"value": 4}},
+            },
+        ],
+    }
+    st.vega_lite_chart(spec, alt=_strip_in_words(shown, result, labels))
 
 
-def _place(bands: list[Band], points: int, value: Decimal) -> float:
-    """Tell where in its band a value lies, from the worse end (0) to the better (1); in the middle of an open band."""
-    low, high = bands[points].from_, bands[points].to
-    if low is None or high is None or low == high:
+def _place(bands: list[Band], band: Band, value: Decimal | None) -> float:
+    """Tell where in a band a value lies, from the worse end (0) to the better (1); in the middle of an open band."""
+    if value is None or band.from_ is None or band.to is None or band.from_ == band.to:
         return 0.5
-    share = float((value - low) / (high - low))
+    share = float((value - band.from_) / (band.to - band.from_))
     less_is_better = bands[-1].below is not None or bands[-1].at_most is not None
     return 0.1 + 0.8 * (1 - share if less_is_better else share)
 
 
-def _strip_in_words(shown: Shown, result: Result, bands: list[Band]) -> str:
-    listed = "; ".join(
-        f"{words.points(band.points, shown.language)} {words.band_label(shown, result.indicator, band)}"
-        for band in bands
-    )
+def _strip_in_words(shown: Shown, result: Result, labels: list[str]) -> str:
+    listed = "; ".join(f"{words.points(count, shown.language)} {label}" for count, label in enumerate(labels))
     if result.points is None:
         return say("No value yet. Bands: {bands}", bands=listed).text(shown.language)
-    return say("{value} is in the band of {points}. Bands: {bands}", value=words.value_of(shown, result),
-               points=words.points(result.points, shown.language), bands=listed).text(shown.language)  # fmt: skip
+    return say(
+        "{value} is in the band of {points}. Bands: {bands}",
+        value=words.value_of(shown, result),
+        points=words.points(result.points, shown.language),
+        bands=listed,
+    ).text(shown.language)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import SharedInput
-from cbi.i18n import say, translate
+from cbi.i18n import say, translate, translate_number
 from cbi.problems import Problem
 from cbi.views import session, widgets, words
 from cbi.views.card import card
@@ -87,17 +87,16 @@ def _profile(shown: Shown) -> None:
     with st.container(border=True):
         st.subheader(translate("Needed for the score", language), anchor=False)
         for name, numbers in needed.items():
-            _profile_field(shown, name)
-            listed = ", ".join(map(str, numbers))
-            st.caption(say("Used by indicators {numbers}", numbers=listed).text(language))
+            hint = translate_number(
+                "Used by indicator {numbers}.", "Used by indicators {numbers}.", len(numbers), language
+            )
+            _profile_field(shown, name, hint.format(numbers=", ".join(map(str, numbers))))
     for section in shown.edition.profile:
         rest = [name for name in section.inputs if name not in needed]
-        filled = sum(shown.draft.typed(PROFILE, name).filled for name in rest)
-        label = say("{section} ({filled} of {count} given)", section=section.title, filled=filled, count=len(rest))
-        fold = st.expander(label.text(language), key=key_of(PROFILE, section.id, "section"), on_change="rerun")
-        if rest and fold.open:
+        if rest:
+            fold = st.expander(section.title, key=key_of(PROFILE, section.id, "section"), on_change="rerun")
             with fold:
-                for name in rest:
+                for name in rest if fold.open else ():
                     _profile_field(shown, name)
 
 
@@ -112,16 +111,9 @@ def _needed_by(shown: Shown) -> dict[str, list[int]]:
     return {name: needed[name] for name in sorted(needed, key=order.index)}
 
 
-def _profile_field(shown: Shown, name: str) -> None:
-    widgets.field(shown, PROFILE, name, _problems(shown, name))
-    summary = widgets.record_summary(shown, PROFILE, name)
-    label = translate("Year, source, quality", shown.language)
-    widgets.toggled(
-        f"{label}: {summary}" if summary else label,
-        key_of(PROFILE, name, "record"),
-        icon=":material/fact_check:",
-        inside=lambda: widgets.record(shown, PROFILE, name),
-    )
+def _profile_field(shown: Shown, name: str, hint: str = "") -> None:
+    widgets.field(shown, PROFILE, name, _problems(shown, name), hint)
+    widgets.record_fold(shown, PROFILE, name)
 
 
 def _problems(shown: Shown, name: str) -> list[Problem]:

@@ -179,7 +179,7 @@ def _missing(shown: Shown) -> None:
 
 
 def _missing_line(shown: Shown, result: Result) -> str:
-    state = words.state(result, shown.language)
+    state = words.state(shown, result)
     return f"- **{result.indicator.number} · {result.indicator.title}** ({state})  \n  {result.indicator.held_by}"
 
 
@@ -210,23 +210,22 @@ def _table(shown: Shown) -> None:
 
 
 def _row(shown: Shown, result: Result) -> list[object]:
-    language = shown.language
     return [
         result.indicator.number,
         result.indicator.title,
         words.value_of(shown, result),
         "–" if result.points is None else str(result.points),
         words.band_reached(shown, result),
-        _status(result, language),
+        _status(shown, result),
         "; ".join(_sources(shown, result)),
     ]
 
 
-def _status(result: Result, language: str) -> str:
+def _status(shown: Shown, result: Result) -> str:
     """Say how far a score can be trusted, or why there is none."""
     if not result.is_scored:
-        return words.state(result, language)
-    return say("scored, {trust}", trust=TRUST[result.indicator.weakest_trust]).text(language)
+        return words.state(shown, result)
+    return say("scored, {trust}", trust=TRUST[result.indicator.weakest_trust]).text(shown.language)
 
 
 def _sources(shown: Shown, result: Result) -> list[str]:

@@ -77,8 +77,11 @@ def plain(text: str) -> str:
 # Fields
 
 
-def field(shown: Shown, owner: str, name: str, problems: Sequence[Problem] = ()) -> None:
-    """Ask for one input of an indicator or of the profile, with what is wrong about it right below."""
+def field(shown: Shown, owner: str, name: str, problems: Sequence[Problem] = (), hint: str = "") -> None:
+    """Ask for one input of an indicator or of the profile, with its help and what is wrong about it right below.
+
+    ``hint`` is said after the help.
+    """
     asked = shown.edition.input(owner, name)
     match asked.kind:
         case "checklist":
@@ -89,8 +92,8 @@ def field(shown: Shown, owner: str, name: str, problems: Sequence[Problem] = ())
             _text_area(shown, owner, name, asked.label)
         case _:
             _text(shown, owner, name, _label(asked), asked.kind)
-    if asked.help:
-        st.caption(plain(asked.help))
+    if asked.help or hint:
+        st.caption(" ".join(filter(None, (plain(asked.help or ""), hint))))
     with st.container():
         tell_unread(shown.reading.unread.get(Spot(owner, name)), shown.language)
         for problem in problems:
@@ -133,7 +136,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
         if choices:
             feed(unit_key, unit)
             st.selectbox(
-                translate("Unit", shown.language),
+                translate("Currency", shown.language) if kind == "money" else translate("Unit", shown.language),
                 choices if unit in choices else (*choices, unit),
                 key=unit_key,
                 format_func=lambda one: words.unit_name(one, shown.language) if kind != "money" else one or "–",
@@ -217,11 +220,23 @@ def ladder(shown: Shown, owner: str) -> None:
 # Records
 
 
-def record(shown: Shown, owner: str, name: str = "") -> None:
-    """Ask what makes a figure defensible: year of the data, quality, source, note.
+def record_fold(shown: Shown, owner: str, name: str = "") -> None:
+    """Fold away what makes a figure defensible, with a line that says what is recorded already.
 
-    In the profile for the figure ``name``, under an indicator for the answer as a whole.
+    In the profile it belongs to the figure ``name``, under an indicator to the answer as a whole.
     """
+    fold(
+        translate("Year, source, quality", shown.language),
+        key_of(owner, name, "record"),
+        lambda: _record(shown, owner, name),
+        icon=":material/fact_check:",
+        summary=_record_summary(shown, owner, name),
+    )
+    with st.container():
+        tell_unread(shown.reading.unread.get(Spot(owner, name, "data_year")), shown.language)
+
+
+def _record(shown: Shown, owner: str, name: str) -> None:
     language = shown.language
 
     def stands(part: str) -> str | None:
@@ -260,13 +275,11 @@ def record(shown: Shown, owner: str, name: str = "") -> None:
             on_change=_take_record,
             args=(owner, name, "quality", key),
         )
-    with st.container():
-        tell_unread(shown.reading.unread.get(Spot(owner, name, "data_year")), language)
     text("source", translate("Source", language))
     text("note", translate("Note", language))
 
 
-def record_summary(shown: Shown, owner: str, name: str = "") -> str:
+def _record_summary(shown: Shown, owner: str, name: str) -> str:
     """Say in one short line what is recorded of a figure: year, quality, source."""
     if owner == PROFILE:
         own = shown.draft.typed(owner, name).own
@@ -275,8 +288,12 @@ def record_summary(shown: Shown, owner: str, name: str = "") -> str:
         answer = shown.draft.answer(owner)
         year, quality, source = (answer.agreed(part) or "" for part in ("data_year", "quality", "source"))
     known = QUALITIES[Quality(quality)].text(shown.language) if quality in set(Quality) else ""
-    parts = [plain(part) for part in (year, known, source if len(source) <= 60 else f"{source[:60].rstrip()}…") if part]
-    return " · ".join(parts)
+    return " · ".join(filter(None, (plain(year), known, clipped(source, 110))))
+
+
+def clipped(text: str, most: int = 60) -> str:
+    """Shorten a text for a label of one line, and keep it from being taken for Markdown."""
+    return plain(text if len(text) <= most else f"{text[:most].rstrip()}…")
 
 
 # Callbacks: from a widget into the draft
@@ -311,9 +328,16 @@ def _state(key: str) -> str:
     return str(st.session_state.get(key) or "")
 
 
-def toggled(label: str, key: str, *, icon: str | None = None, inside: Callable[[], None]) -> None:
-    """Show a fold whose inside is made only while it is open, which keeps long pages quick."""
-    fold = st.expander(label, key=key, icon=icon, type="compact", on_change="rerun")
-    if fold.open:
-        with fold:
+def fold(label: str, key: str, inside: Callable[[], None], *, icon: str | None = None, summary: str = "") -> None:
+    """Show a fold whose inside is made only while it is open, which keeps long pages quick.
+
+    ``label`` must stay the same while people type inside: a fold with another label is another fold, and
+    would close on them. What changes goes into ``summary``, shown while the fold is closed.
+    """
+    folded = st.expander(label, key=key, icon=icon, type="compact", on_change="rerun")
+    with st.container():
+        if not folded.open and summary:
+            st.caption(summary)
+    if folded.open:
+        with folded:
             inside()

@@ -135,12 +135,18 @@ def _outwards(change: Fraction, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def state(result: Result, language: str) -> str:
+def state(shown: Shown, result: Result) -> str:
     """Say in a few words why an indicator has no points, starting with a capital."""
+    if any(spot.owner == result.indicator.id for spot in shown.reading.unread):
+        return translate("Not scored: an entry cannot be read", shown.language)
     if result.status is Status.NOT_SCORED and result.reason is None:
-        return translate("Not scored yet", language)
-    words = state_of(result).text(language)
-    return words[:1].upper() + words[1:]
+        return translate("Not scored yet", shown.language)
+    return capital(state_of(result).text(shown.language))
+
+
+def capital(text: str) -> str:
+    """Start a sentence with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def name_of(card: Scorecard, indicator_id: str | None, language: str) -> str:

@@ -1,6 +1,6 @@
 """Opening a plain table as rows of texts: CSV in the encodings that offices use, JSON records, a sheet.
 
-Nothing is understood here but cells; what they mean is the matter of :mod:`cbi.tables`.
+Nothing is understood here but cells; what they mean is the matter of the rooms beside.
 """
 
 from __future__ import annotations

@@ -1,19 +1,11 @@
-"""The plain table: the one simple form that everything can read – CSV, JSON records or a sheet.
-
-Columns ``city, year, edition, indicator, input, value, unit, data_year, quality, source, note, reason``;
-only ``indicator`` and ``value`` (or ``reason``) are needed. Also understood: years as columns, and one row
-a city and year with columns ``1 … 28`` or ``I1 … I28``. What cannot be read is listed with its line;
-everything beside it is kept.
-"""
+"""Rows of the long form collected into assessments; what cannot be read is listed and costs nothing beside it."""
 
 from __future__ import annotations
 
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from cbi.amounts import AmountError, amount_of
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
@@ -22,164 +14,19 @@ from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import Indicator, OwnInput
 from cbi.gathering import figure
 from cbi.i18n import Sentence, say
-from cbi.problems import Problem, Severity, has_errors
+from cbi.problems import Problem, Severity
 from cbi.reading import ReadingError, read_finished, read_input
-from cbi.table_files import Cells, TableFileError, read_rows
-
-COLUMNS = (
-    "city",
-    "year",
-    "edition",
-    "indicator",
-    "input",
-    "value",
-    "unit",
-    "data_year",
-    "quality",
-    "source",
-    "note",
-    "reason",
-)
-
-NAMES = {
-    "城市": "city", "年份": "year", "评估年份": "year", "版本": "edition", "指标": "indicator",
-    "输入项": "input", "填报项": "input", "数值": "value", "值": "value", "单位": "unit",
-    "数据年份": "data_year", "质量": "quality", "数据质量": "quality", "来源": "source", "数据来源": "source",
-    "备注": "note", "说明": "note", "原因": "reason", "no": "indicator", "number": "indicator",
-}  # fmt: skip
-"""What else a column may be called."""
+from cbi.tables.shapes import INDICATOR, Row
 
 QUALITIES = {"高": Quality.HIGH, "中": Quality.MEDIUM, "低": Quality.LOW}
 
-_YEAR = re.compile(r"(19|20)\d\d")
-_INDICATOR = re.compile(r"i?0?([1-9]\d?)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 
 MOST_SIGNS = 5_000
 """The longest text that a cell may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a plain table holds: an assessment for each city, year and edition, and what could not be read."""
-
-    assessments: tuple[Assessment, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure of the table in the long form, with its line."""
-
-    where: str
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-
-def read_table(
-    source: Path | bytes, *, name: str = "", edition_id: str = EDITIONS[0], locale: str = "en", language: str = "en"
-) -> Table:
-    """Read a plain table from a file or its bytes.
-
-    ``name`` is what messages call it (and its ending tells the form) when bytes are given; ``edition_id``
-    holds where a row names no edition; ``locale`` says how numbers are written; ``language`` in which
-    language labels may stand. Never raises for what is in the file.
-    """
-    name = name or (source.name if isinstance(source, Path) else "table.csv")
-    try:
-        head, body, found = read_rows(source, name)
-    except TableFileError as error:
-        return Table((), (Problem(Severity.ERROR, error.code, name, error.sentence),))
-    rows, wrong = _long_rows(name, head, body)
-    reader = _Reader(edition_id, locale, language)
-    for row in rows:
-        reader.take(row)
-    if not rows and not wrong and not has_errors(found):
-        sentence = say("The table names its columns but holds no figure below them. Add a row for each figure.")
-        wrong.append(Problem(Severity.ERROR, "no_rows", name, sentence))
-    return Table(reader.assessments(), (*found, *wrong, *reader.problems))
-
-
-def _column(text: str) -> str:
-    folded = text.strip().casefold().replace(" ", "_")
-    return NAMES.get(folded, folded)
-
-
-def _long_rows(name: str, head: Sequence[str], body: Sequence[Cells]) -> tuple[list[Row], list[Problem]]:
-    """Bring the three shapes into one: a row a figure."""
-    columns = [_column(text) for text in head]
-    twice = sorted({column for column in columns if column and columns.count(column) > 1})
-    if twice:
-        return [], [
-            Problem(
-                Severity.ERROR,
-                "repeated_column",
-                f"{name}:1",
-                say("The column “{names}” stands twice. Keep one.", names=", ".join(twice)),
-            )
-        ]
-    years = [column for column in columns if _YEAR.fullmatch(column)]
-    numbers = {column: match[1].lstrip("0") for column in columns if (match := _INDICATOR.fullmatch(column))}
-    if "indicator" in columns and ("value" in columns or "reason" in columns):
-        known = set(COLUMNS)
-        rows = [Row(f"{name}:{cells.line}", dict(zip(columns, cells.texts, strict=False))) for cells in body]
-    elif "indicator" in columns and years:
-        known = {*COLUMNS, *years}
-        rows = [row for cells in body for row in _by_year(name, columns, cells, years)]
-    elif numbers:
-        known = {*COLUMNS, *numbers, *_profile_columns(columns)}
-        rows = [row for cells in body for row in _by_indicator(name, columns, cells, numbers)]
-    else:
-        sentence = say(
-            "No column “indicator” with “value”, no years, and no columns 1 … 28 were found, but: {found}. "
-            "The first row must name the columns.",
-            found=", ".join(text for text in head if text)[:200] or "–",
-        )
-        return [], [Problem(Severity.ERROR, "unknown_shape", f"{name}:1", sentence)]
-    unknown = [text for text, column in zip(head, columns, strict=True) if column and column not in known]
-    problems = [
-        Problem(
-            Severity.WARNING,
-            "unknown_column",
-            f"{name}:1",
-            say("The column “{found}” is not known and was not read.", found=text),
-        )
-        for text in unknown
-    ]
-    return rows, problems
-
-
-def _by_year(name: str, columns: Sequence[str], cells: Cells, years: Sequence[str]) -> Iterator[Row]:
-    given = dict(zip(columns, cells.texts, strict=False))
-    rest = {column: text for column, text in given.items() if column not in years}
-    for year in years:
-        if given.get(year, "").strip():
-            yield Row(f"{name}:{cells.line}", _value_or_reason({**rest, "year": year}, given[year]))
-
-
-def _by_indicator(name: str, columns: Sequence[str], cells: Cells, numbers: Mapping[str, str]) -> Iterator[Row]:
-    given = dict(zip(columns, cells.texts, strict=False))
-    rest = {column: text for column, text in given.items() if column in COLUMNS}
-    for column in _profile_columns(columns):
-        if given.get(column, "").strip():
-            yield Row(f"{name}:{cells.line}", {**rest, "indicator": PROFILE, "input": column, "value": given[column]})
-    for column, number in numbers.items():
-        if given.get(column, "").strip():
-            yield Row(f"{name}:{cells.line}", _value_or_reason({**rest, "indicator": number}, given[column]))
-
-
-def _profile_columns(columns: Sequence[str]) -> list[str]:
-    return [column for column in columns if any(column in edition(name).profile_inputs for name in EDITIONS)]
-
-
-def _value_or_reason(cells: dict[str, str], text: str) -> dict[str, str]:
-    """A cell of a wide table may hold a reason in place of a value."""
-    return {**cells, "reason": text} if text.strip() in set(Reason) else {**cells, "value": text}
-
-
-class _Reader:
+class RowReader:
     """Collects rows into assessments, and what is wrong with them."""
 
     def __init__(self, edition_id: str, locale: str, language: str) -> None:
@@ -336,7 +183,7 @@ class _Reader:
                     row, read_finished(row["value"], indicator, unit=row["unit"], locale=self.locale), "", ""
                 )
                 if self._contradicts(row, key, finished):
-                    return replace(answer, finished=None)
+                    return replace(answer, finished=None, unreadable=True)
                 return replace(answer, finished=finished)
             if name not in indicator.inputs:
                 near = difflib.get_close_matches(name, list(indicator.inputs), 1) or list(indicator.inputs)
@@ -355,10 +202,11 @@ class _Reader:
             value, unit = read_input(row["value"], definition, unit=row["unit"], locale=self.locale)
         except ReadingError as error:
             self._unreadable(row, error)
-            return answer
+            return replace(answer, unreadable=True)
         entry = self._entry(row, value, unit, definition.kind)
         if self._contradicts(row, key, entry, definition):
-            return replace(answer, inputs={kept: given for kept, given in answer.inputs.items() if kept != name})
+            kept = {other: given for other, given in answer.inputs.items() if other != name}
+            return replace(answer, inputs=kept, unreadable=True)
         return replace(answer, inputs={**answer.inputs, name: entry})
 
     def _with_reason(self, answer: Answer, key: tuple[object, ...], row: Row) -> Answer:
@@ -447,7 +295,7 @@ def _same(one: Entry, other: Entry, asked: OwnInput | None) -> bool:
 def _find(asked: Edition, text: str) -> Indicator | None:
     """Find an indicator by ``8``, ``I8``, ``8.0``, ``protected_areas`` or ``8 protected_areas``."""
     folded = unicodedata.normalize("NFKC", text).casefold().removesuffix(".0")
-    match = _INDICATOR.fullmatch(folded)
+    match = INDICATOR.fullmatch(folded)
     first, _, rest = folded.partition(" ")
     return asked.find(match[1].lstrip("0") if match else folded) or (
         asked.find(rest.strip()) if first.isdigit() else None

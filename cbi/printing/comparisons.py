@@ -1,0 +1,144 @@
+"""A city compared with itself, as text for people at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cbi.comparison import Comparison, Step
+from cbi.definitions import edition
+from cbi.i18n import say, translate
+from cbi.labels import state_of
+from cbi.printing.layout import TITLE_WIDTH, heads
+from cbi.scoring import Result, Status
+from cbi.terminal import bold, clipped, paragraph, table
+
+
+def comparison(found: Comparison, language: str) -> str:
+    """Print the years of a city side by side, then each against the baseline and the year before."""
+    name = found.city or translate("City without a name", language)
+    lines = [
+        bold(say("{city}: compared with itself, baseline {year}", city=name, year=found.baseline).text(language)),
+        "",
+    ]
+    head = heads(language, say("Year"), say("Edition"), say("Points"), say("Scored"), say("Attainable"), say("Maximum"))
+    rows = [
+        [
+            str(card.year),
+            card.edition.id,
+            str(card.total.points),
+            str(card.total.scored),
+            str(card.total.attainable),
+            str(card.total.maximum),
+        ]
+        for card in found.scorecards
+    ]
+    lines.append(table(head, rows, right=(2, 3, 4, 5)))
+    for step in found.against_baseline:
+        lines += [
+            "",
+            "",
+            *_step(
+                step,
+                say("{to} against the baseline {from_}", to=step.to_year, from_=step.from_year).text(language),
+                language,
+            ),
+        ]
+    done = {(step.from_year, step.to_year) for step in found.against_baseline}
+    for step in found.against_previous:
+        if (step.from_year, step.to_year) not in done:
+            lines += [
+                "",
+                "",
+                *_step(
+                    step, say("{to} against {from_}", to=step.to_year, from_=step.from_year).text(language), language
+                ),
+            ]
+    return "\n".join(lines)
+
+
+def _step(step: Step, title: str, language: str) -> Iterator[str]:
+    yield bold(title)
+    yield say(
+        "{points} points, like for like, over the {count} indicators scored in both years",
+        points=_change(step.points()),
+        count=len(step.compared),
+    ).text(language)
+    if step.rescored_year is not None:
+        yield paragraph(
+            say(
+                "{year} was assessed under the {older} edition. Points of two editions are never subtracted: "
+                "{year} was scored "
+                "again under the {newer} edition from its own inputs, as far as the crosswalk allows: "
+                "indicators {numbers}.",
+                year=step.rescored_year,
+                older=step.older_edition,
+                newer=step.edition.id,
+                numbers=_numbers(step),
+            ).text(language)
+        )
+        older = edition(step.older_edition, language)
+        for name, why in (step.not_carried or {}).items():
+            asked = older.indicator(name)
+            yield paragraph(f"{asked.number} {asked.title}: {why}", "  ")
+    yield ""
+    head = [
+        *heads(language, say("No."), say("Indicator")),
+        str(step.from_year),
+        str(step.to_year),
+        *heads(language, say("Change in value"), say("Change in points")),
+    ]
+    rows = []
+    for one in step.compared:
+        change = one.value
+        rows.append(
+            [
+                str(one.number),
+                clipped(one.after.indicator.title, TITLE_WIDTH),
+                _points(one.before),
+                _points(one.after),
+                "" if change is None else _change(change),
+                _change(one.points or 0),
+            ]
+        )
+    for component in step.edition.components:
+        rows.append(["", component.title, "", "", "", _change(step.points(component.id))])
+    yield table(head, rows, right=(0, 2, 3, 4, 5))
+    if step.left_out:
+        yield ""
+        yield translate("Not compared, because one of the years has no points:", language)
+        for one in step.left_out:
+            states = say(
+                "{number} {title} ({from_}: {before}; {to}: {after})",
+                number=one.number,
+                title=one.after.indicator.title,
+                from_=step.from_year,
+                before=_state(one.before, step, step.from_year),
+                to=step.to_year,
+                after=_state(one.after, step, step.to_year),
+            )
+            yield paragraph(states.text(language), "  ")
+
+
+def _numbers(step: Step) -> str:
+    return ", ".join(str(step.edition.indicator(name).number) for name in step.rescored) or "–"
+
+
+def _change(change: Decimal | int) -> str:
+    return f"{Decimal(change):+f}" if change else "0"
+
+
+def _points(result: Result) -> str:
+    return "–" if result.points is None else str(result.points)
+
+
+def _state(result: Result, step: Step, year: int) -> object:
+    """Say what became of an indicator in one year; what an older edition never asked was not left unstarted."""
+    if result.is_scored:
+        return say("{points} of 4 points", points=result.points)
+    if year == step.rescored_year and result.status is Status.NOT_SCORED:
+        if edition(step.older_edition).find(result.indicator.id) is None:
+            return say("not asked by the {edition} edition", edition=step.older_edition)
+        if result.indicator.id in (step.not_carried or {}):
+            return say("not carried over")
+    return state_of(result)

@@ -1,0 +1,66 @@
+"""All that the definitions say of one indicator, as text for people at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbi.definitions import Edition
+from cbi.definitions.models import Indicator, OwnInput
+from cbi.i18n import say, translate
+from cbi.labels import TO_BE_CHECKED, TRUST, trust_of
+from cbi.terminal import bold, paragraph
+from cbi.units import signs
+
+
+def explanation(asked: Edition, indicator: Indicator, language: str) -> str:
+    """Print all that the definitions say of one indicator."""
+    component = next(one.title for one in asked.components if one.id == indicator.component)
+    lines = [
+        bold(f"{indicator.number}  {indicator.title}"),
+        f"{component} · {asked.frame.title} · {indicator.id}",
+        "",
+        paragraph(indicator.question),
+    ]
+    for title, text in (
+        (say("Why it matters"), indicator.why),
+        (say("What counts and what does not"), indicator.counts),
+        (say("Who usually holds the data"), indicator.held_by),
+        (say("What serves as evidence"), indicator.evidence),
+    ):
+        lines += ["", bold(title.text(language)), paragraph(text, "  ")]
+    if indicator.inputs:
+        lines += ["", bold(translate("What is entered", language)), *_inputs(asked, indicator, language)]
+    lines += ["", bold(translate("Points", language)), *_bands(indicator)]
+    document = asked.document(indicator.source.document)
+    lines += ["", bold(translate("How far this is trusted", language)), f"  {trust_of(indicator, language)}"]
+    for word in dict.fromkeys(indicator.trust.values()):
+        lines.append(paragraph(f"{TRUST[word].text(language)} – {asked.frame.trust_words[word]}", "  "))
+    if not indicator.confirmed:
+        lines.append(f"  {TO_BE_CHECKED.text(language).capitalize()}.")
+    lines.append(paragraph(f"{document.citation} {indicator.source.section}.", "  "))
+    targets = say(
+        "Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}",
+        gbf=", ".join(map(str, indicator.links.gbf)),
+        sdg=", ".join(indicator.links.sdg),
+    )
+    lines += ["", targets.text(language)]
+    return "\n".join(lines)
+
+
+def _inputs(asked: Edition, indicator: Indicator, language: str) -> Iterator[str]:
+    for name, given in indicator.inputs.items():
+        definition = asked.input(indicator.id, name)
+        place = "" if isinstance(given, OwnInput) else " ← " + given.from_
+        units = ", ".join(signs(definition.kind))
+        optional = translate("recorded beside the score", language) if definition.optional else ""
+        yield "  " + " · ".join(filter(None, [f"{name}{place}", definition.label, units, optional]))
+        for item in definition.items:
+            yield f"      {item.id} · {item.label}"
+
+
+def _bands(indicator: Indicator) -> Iterator[str]:
+    for rung in indicator.ladder:
+        yield f"  {rung.points}  {rung.text}  [{rung.id}]"
+    if indicator.value is not None:
+        for band in sorted(indicator.bands, key=lambda one: one.points):
+            yield f"  {band.points}  {band.label(indicator.value.decimals, indicator.value.unit or '')}"

@@ -1,0 +1,116 @@
+"""Scorecards and problems as text for people at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cbi.i18n import say, translate
+from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, state_of
+from cbi.printing.layout import TITLE_WIDTH, heads
+from cbi.problems import Problem
+from cbi.scoring import Result, Scorecard, Totals
+from cbi.terminal import bold, clipped, coloured, table
+
+
+def scorecard(card: Scorecard, language: str) -> str:
+    """Print a scorecard: totals, components, every indicator, and what must be checked before publishing."""
+    head = _heading(card, language)
+    total = card.total
+    lines = [
+        bold(head),
+        say(
+            "{points} of {maximum} points · {scored} of {all} indicators scored · attainable so far {attainable} · "
+            "still possible {lowest}–{highest}",
+            points=total.points,
+            maximum=total.maximum,
+            scored=total.scored,
+            all=len(card.results),
+            attainable=total.attainable,
+            lowest=total.lowest,
+            highest=total.highest,
+        ).text(language),
+        "",
+        _components(card, language),
+        "",
+        _indicators(card, language),
+    ]
+    if card.to_be_checked:
+        counted = ", ".join(f"{TRUST[word].text(language)} {count}" for word, count in card.trust.items())
+        lines += [
+            "",
+            say(
+                "* {caution}: {count} of {scored} scored indicators ({counted}).",
+                caution=TO_BE_CHECKED,
+                count=len(card.to_be_checked),
+                scored=total.scored,
+                counted=counted,
+            ).text(language),
+        ]
+    return "\n".join(lines)
+
+
+def _heading(card: Scorecard, language: str) -> str:
+    city = card.city or translate("City without a name", language)
+    named = say("{edition} edition", edition=card.edition.id).text(language)
+    return " · ".join(filter(None, [city, str(card.year or ""), named]))
+
+
+def _components(card: Scorecard, language: str) -> str:
+    head = heads(
+        language,
+        say("Component"),
+        say("Points"),
+        say("Scored"),
+        say("Attainable"),
+        say("Maximum"),
+        say("Still possible"),
+    )
+    rows = [_component_row(one.title, card.components[one.id]) for one in card.edition.components]
+    rows.append(_component_row(translate("Total", language), card.total))
+    return table(head, rows, right=(1, 2, 3, 4, 5))
+
+
+def _component_row(title: str, totals: Totals) -> list[str]:
+    possible = f"{totals.lowest}–{totals.highest}"
+    return [title, str(totals.points), str(totals.scored), str(totals.attainable), str(totals.maximum), possible]
+
+
+def _indicators(card: Scorecard, language: str) -> str:
+    head = heads(
+        language,
+        say("No."),
+        say("Indicator"),
+        say("Exact"),
+        say("Reads as"),
+        say("Points"),
+        say("Band"),
+        say("Trust, or why not"),
+    )
+    return table(head, [_indicator_row(result, language) for result in card.results], right=(0, 2, 3, 4))
+
+
+def _indicator_row(result: Result, language: str) -> list[str]:
+    given = result.to_dict()
+    is_ladder = bool(result.indicator.ladder)
+    exact, value = (given["exact"], given["value"]) if result.is_scored and not is_ladder else ("", "")
+    mark = "" if result.indicator.confirmed or not result.is_scored else " *"
+    return [
+        str(result.indicator.number),
+        clipped(result.indicator.title, TITLE_WIDTH),
+        exact or "",
+        value or "",
+        "–" if result.points is None else str(result.points),
+        clipped(result.band or "", 40),
+        state_of(result).text(language) + mark,
+    ]
+
+
+def problems(found: Iterable[Problem], language: str) -> str:
+    """Print problems one a line: how grave, where, what was found and what would be right."""
+    order = list(SEVERITIES)
+    listed = sorted(found, key=lambda problem: order.index(problem.severity))
+    lines = []
+    for problem in listed:
+        grave = coloured(SEVERITIES[problem.severity].text(language), problem.severity)
+        lines.append(f"{grave}  {problem.where}: {problem.sentence.text(language)}")
+    return "\n".join(lines)
