@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
@@ -46,7 +47,12 @@ def check_place(place: str, content: Content | None) -> None:
 def contents_of(assessment: Assessment) -> dict[str, Content]:
     """Take an assessment apart into its places; places without content are left out."""
     profile: dict[str, Content] = {profile_place(name): entry for name, entry in assessment.profile.items()}
-    return profile | {name: answer for name, answer in assessment.answers.items() if answer != Answer()}
+    return profile | {name: answer for name, answer in assessment.answers.items() if not _is_blank(answer)}
+
+
+def _is_blank(answer: Answer) -> bool:
+    """Tell whether an answer holds nothing to keep; that something was unreadable is told where it was read."""
+    return replace(answer, unreadable=False) == Answer()
 
 
 def assessment_of(
@@ -89,7 +95,7 @@ def cited(content: Content | None) -> tuple[str, ...]:
 
 def write_content(content: Content | None) -> str | None:
     """Write a content as JSON text, the same text for the same content; None where there is none."""
-    if content is None or content == Answer():
+    if content is None or (isinstance(content, Answer) and _is_blank(content)):
         return None
     return json.dumps(content_data(content), sort_keys=True, separators=(",", ":"))
 

@@ -66,7 +66,10 @@ class NoNameError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            say("Every change carries the name of the person who makes it. Say your name first; it is kept.")
+            say(
+                "Every change carries the name of the person who makes it. Say your name first (on the command line: "
+                "--person NAME)."
+            )
         )
 
 

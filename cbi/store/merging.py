@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from cbi.assessment import Assessment
+from cbi.assessment import Answer, Assessment
 from cbi.i18n import Sentence, say
 from cbi.problems import Problem, Severity
 from cbi.store import history, sources, tables, years
@@ -127,6 +127,8 @@ def _take_assessment(connection: Connection, given: Assessment, who: By, name: s
         row = now.get(place)
         if write_content(row.content if row else None) == write_content(content):
             continue
+        if isinstance(content, Answer) and content.unreadable and row is not None and row.content is not None:
+            continue  # half an answer does not take the place of a whole one; the table's problems name it
         version = (row.version if row else 0) + 1
         line = history.new_row(head.id, place, content, version, who, Act.IMPORT, name)
         history.add_row(connection, city.id, line, who)

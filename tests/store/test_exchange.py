@@ -51,7 +51,7 @@ def full(store):
 
 
 def _import(store, incoming, name="in.json", person="Mei"):
-    plan = exchange.preview(store, incoming, name, person=person)
+    plan = exchange.preview(store, incoming, name)
     return exchange.apply(store, incoming, name, seen=plan, person=person)
 
 
@@ -78,7 +78,7 @@ def test_out_and_in_is_identical(full, new_url, opened):
 CONTENTS = st.dictionaries(IDS, ANSWERS, max_size=4), st.dictionaries(IDS, ENTRIES, max_size=4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_any_store_goes_out_and_in(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("round")
@@ -106,7 +106,7 @@ def test_the_preview_saves_nothing_and_says_old_and_new(store, year, new_url, op
     store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
     document = read_document(exchange.export(other), "other.json")
     before = exchange.export(store)
-    plan = exchange.preview(store, document, "other.json", person="Mei")
+    plan = exchange.preview(store, document, "other.json")
     assert exchange.export(store) == before
     (change,) = plan.changes
     assert (change.place, change.before, change.after, change.here[0]) == ("natural_areas", WOODS, MORE_WOODS, "Mei")
@@ -114,7 +114,7 @@ def test_the_preview_saves_nothing_and_says_old_and_new(store, year, new_url, op
     lines = store.history(year.id, "natural_areas")
     assert [(line.version, line.person, line.after) for line in lines] == [(1, "Mei", WOODS), (2, "Jonas", MORE_WOODS)]
     assert store.events(year.city.id)[-1].kind.value == "imported"
-    assert exchange.preview(store, document, "other.json", person="Mei").empty
+    assert exchange.preview(store, document, "other.json").empty
 
 
 def test_a_longer_history_of_the_same_store_continues_ours(store, year, new_url, opened):
@@ -134,7 +134,7 @@ def test_a_longer_history_of_the_same_store_continues_ours(store, year, new_url,
 
 def test_an_import_that_would_do_something_else_is_not_done(store, year, new_url, opened):
     incoming = [Assessment("2021", "Libo County", 2026, answers={"natural_areas": WOODS})]
-    seen = exchange.preview(store, incoming, "t.csv", person="Mei")
+    seen = exchange.preview(store, incoming, "t.csv")
     store.save(year.id, "natural_areas", MORE_WOODS, based_on=0, person="Jonas")
     with pytest.raises(OutdatedError, match="changed since the preview"):
         exchange.apply(store, incoming, "t.csv", seen=seen, person="Mei")
@@ -176,6 +176,16 @@ def test_a_table_without_city_or_year_is_left_out_with_a_sentence(store):
     assert store.cities() == ()
 
 
+SMALL = b"""{"format": "cbi-store", "version": 1,
+ "cities": [{"name": "A", "years": [{"year": 2026, "edition": "2021", "definitions": "", "state": "in_progress",
+  "history": [{"place": "budget", "version": 1, "act": "typed", "person": "Mei", "time": "2026-01-01T00:00:00Z"}]}]}],
+ "files": [{"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "bytes": "YWJj"}]}"""
+
+
+def test_the_small_document_is_sound():
+    assert read_document(SMALL, "small.json").files[0].bytes == b"abc"
+
+
 def _broken(document, change):
     data = json.loads(document)
     change(data)
@@ -197,9 +207,9 @@ def _broken(document, change):
         (lambda d: d["files"][0].update(bytes=base64.b64encode(b"x").decode()), "bytes of the file"),
     ],
 )
-def test_a_document_that_was_changed_by_hand_says_where(full, change, words):
+def test_a_document_that_was_changed_by_hand_says_where(change, words):
     with pytest.raises(DocumentError, match=words):
-        read_document(_broken(exchange.export(full), change), "changed.json")
+        read_document(_broken(SMALL, change), "changed.json")
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"format": "cbi-store"}'])

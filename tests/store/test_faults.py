@@ -251,7 +251,8 @@ def test_disk_full(filled):
 
 def test_disk_really_full():
     folder = Path(tempfile.mkdtemp())
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", folder], capture_output=True).returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", folder]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
         folder.rmdir()
         pytest.skip("no right to mount a small disk")
     try:
@@ -367,7 +368,7 @@ def test_a_step_that_the_database_refuses_is_a_failed_migration(filled, file, to
 
 
 def test_without_a_copy_nothing_is_migrated(filled, file, tomorrow, opened):
-    store, year = filled
+    _, year = filled
     Path(f"{file}.before-0002.part").mkdir()
     with pytest.raises(UnreachableError, match=r"before-0002 cannot be opened"):
         open_store(f"sqlite:///{file}", migrations=tomorrow("    pass\n"))
