@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -163,8 +165,32 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    if not connection.get_execution_options().get(WRITING):
+        driver.execute("BEGIN")
+        return
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        _wait_for_turn(driver)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
+
+
+def _wait_for_turn(driver: Any) -> None:
+    """Begin to write as soon as no other process does.
+
+    SQLite's own waiting sleeps ever longer, so that of many busy processes some never get a turn; short
+    sleeps of chance length are fair.
+    """
+    end = monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(uniform(0.0005, 0.004))
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:

@@ -151,8 +151,7 @@ def test_read_only_for_the_user_who_runs_the_program():
 
 def test_locked_by_another_program(filled, file, monkeypatch):
     store, year = filled
-    with store.database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout=50")  # this test need not wait as long as people do
+    monkeypatch.setattr("cbi.store.database.PATIENCE", 50)  # this test need not wait as long as people do
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(BusyError, match=r"in use by another program .* Nothing was saved. Try again"):
