@@ -113,7 +113,8 @@ def preview_text(plan: Plan, language: str) -> str:
         lines.append(say("New files: {count}", count=plan.files).text(language))
     lines.append(say("Lines of history: {count}", count=plan.lines).text(language))
     if plan.changes:
-        head = [translate(text, language) for text in ("City", "Year", "Place", "Before", "After", "Saved by")]
+        titles = (say("City"), say("Year"), say("Place"), say("Before"), say("After"), say("Saved by"))
+        head = [title.text(language) for title in titles]
         rows = [_row(change) for change in plan.changes[:MOST_LINES]]
         lines += ["", table(head, rows)]
     if len(plan.changes) > MOST_LINES:
@@ -154,7 +155,7 @@ def restore(file: Path, *, confirmed: bool, language: str) -> str:
 
 def _held(summary: backups.Summary) -> object:
     return say(
-        "{cities} cities, {assessments} assessments, last change {time}",
+        "cities: {cities}, assessments: {assessments}, last change: {time}",
         cities=summary.cities,
         assessments=summary.assessments,
         time=moment(summary.last_change) if summary.last_change else "–",

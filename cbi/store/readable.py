@@ -19,7 +19,7 @@ ACTS = {
     Act.TYPED: say("typed"),
     Act.IMPORT: say("imported"),
     Act.CARRIED: say("carried over"),
-    Act.CONFIRMED: say("confirmed"),
+    Act.CONFIRMED: say("taken as still true"),
     Act.RESTORED: say("restored"),
     Act.UNDONE: say("undone"),
 }

@@ -104,7 +104,7 @@ def test_the_store_goes_out_as_a_document_and_as_a_table(cbi, url, tmp_path, ope
 def test_backup_and_restore(cbi, url, tmp_path, opened):
     cbi("import", DEMO, "--yes", "--person", "Mei")
     code, out, _ = cbi("backup", tmp_path / "b.sqlite3")
-    assert (code, "1 cities, 3 assessments, last change 20" in out) == (0, True)
+    assert (code, "cities: 1, assessments: 3, last change: 20" in out) == (0, True)
     store = opened(url)
     store.add_city("Aarau", person="Mei")
     assert "To do it, say the same with --yes" in cbi("restore", tmp_path / "b.sqlite3")[1]
