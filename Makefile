@@ -22,7 +22,7 @@ bench: .venv/test.stamp
 messages: .venv/test.stamp
 	$(BIN)/python -m babel.messages.frontend extract --no-location --sort-output --no-default-keywords \
 		-k say -k mark -k translate -k translate_number:1,2 -o cbi/locale/cbi.pot --project cbi --copyright-holder cbi cbi app.py
-	$(BIN)/python -m babel.messages.frontend update -i cbi/locale/cbi.pot -d cbi/locale -D cbi -l zh_Hans --no-fuzzy-matching
+	$(BIN)/python -m babel.messages.frontend update -i cbi/locale/cbi.pot -d cbi/locale -D cbi -l zh_Hans --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/python -m babel.messages.frontend compile -d cbi/locale -D cbi
 
 schema: .venv/test.stamp

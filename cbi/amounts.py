@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cbi.assessment import Entry
 from cbi.definitions.models import OwnInput
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, say
 from cbi.units import find_unit, signs
 
 Amount = Fraction | str | tuple[Fraction, ...] | tuple[str, ...]
@@ -45,7 +45,7 @@ def factor_of(entry: Entry, kind: str) -> Fraction:
             say(
                 "“{unit}” is not a unit that fits here. Use one of: {known}.",
                 unit=entry.unit,
-                known=", ".join(signs(kind)) or "–",
+                known=listed(signs(kind)),
             ),
         )
     return unit.factor

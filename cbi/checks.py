@@ -10,7 +10,7 @@ from cbi.assessment import Assessment, Entry
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import Check
 from cbi.gathering import Gathered, Known, Place, figure, owner_id, place_of, where
-from cbi.i18n import Sentence
+from cbi.i18n import Sentence, listed_apart, say
 from cbi.numbers import exact_text, plain_text, round_half_up
 from cbi.problems import Problem, Severity
 
@@ -64,7 +64,7 @@ def _different(check: Check, edition: Edition, assessment: Assessment, gathered:
             seen.setdefault(entry.value, []).append((edition.input(owner, name).label, entry))
     for alike in seen.values():
         if len(alike) > 1:
-            names = "; ".join(f"{label} ({figure(entry)})" for label, entry in alike)
+            names = listed_apart(say("{label} ({figure})", label=label, figure=figure(entry)) for label, entry in alike)
             yield _warning(check, edition, names=names, figure=figure(Entry(alike[0][1].value)))
 
 

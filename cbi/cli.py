@@ -18,7 +18,7 @@ import typer
 from cbi import printing
 from cbi.comparison import UnknownBaselineError, compare, score_years
 from cbi.definitions import EDITIONS, DefinitionError, edition
-from cbi.i18n import LANGUAGES, mark, say, translate
+from cbi.i18n import LANGUAGES, listed, mark, say, translate
 from cbi.problems import Problem, has_errors
 from cbi.tables import Table, read_table
 
@@ -131,7 +131,7 @@ def explain(
     asked = edition(edition_id, language)
     found = asked.find(indicator.strip().casefold())
     if found is None:
-        known = ", ".join(f"{one.number} {one.id}" for one in asked.indicators)
+        known = listed(f"{one.number} {one.id}" for one in asked.indicators)
         message = translate("There is no indicator “{found}” in the {edition} edition. Use one of: {known}.", language)
         raise typer.BadParameter(message.format(found=indicator, edition=asked.id, known=known))
     typer.echo(printing.explanation(asked, found, language))
@@ -269,7 +269,7 @@ def _usage(error: UnknownBaselineError, language: str) -> typer.BadParameter:
     message = say(
         "The year {year} was not assessed, so it cannot be the baseline. Assessed: {years}.",
         year=error.year,
-        years=", ".join(map(str, error.years)) or "–",
+        years=listed(map(str, error.years)),
     )
     return typer.BadParameter(message.text(language))
 
@@ -286,7 +286,7 @@ def _print_problems(problems: Iterable[Problem], language: str) -> None:
 
 def _in_language(command: Any, language: str) -> None:
     """Put the help of a command, its options and the commands below it into the reader's language."""
-    command.help = translate(command.help or "", language)
+    command.help = translate(command.help, language) if command.help else None
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = translate(parameter.help, language)

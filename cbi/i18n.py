@@ -8,7 +8,7 @@ the index itself are not here but beside its numbers, in ``indicators/<edition>/
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,7 @@ def translate_number(one: str, many: str, count: int, language: str) -> str:
 class Sentence:
     """A sentence with its facts, put into words late: an English template and the values of its fields.
 
-    A value may be a sentence itself; it is put into the same language.
+    A value may be a sentence or a listing itself; it is put into the same language.
     """
 
     template: str
@@ -51,12 +51,36 @@ class Sentence:
 
     def text(self, language: str = "en") -> str:
         """Put the sentence into words of ``language`` (a code of :data:`LANGUAGES`)."""
-        filled = {
-            name: value.text(language) if isinstance(value, Sentence) else value for name, value in self.values.items()
-        }
+        filled = {name: _worded(value, language) for name, value in self.values.items()}
         return translate(self.template, language).format(**filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Things named one after the other, with what stands between them in the reader's language."""
+
+    items: tuple[object, ...]
+    between: Sentence
+
+    def text(self, language: str = "en") -> str:
+        """Put the list into words of ``language``; a dash for an empty one."""
+        return self.between.text(language).join(str(_worded(item, language)) for item in self.items) or "–"
+
+
+def _worded(value: object, language: str) -> object:
+    return value.text(language) if isinstance(value, Sentence | Listing) else value
 
 
 def say(template: str, /, **values: object) -> Sentence:
     """Make a :class:`Sentence`; translators find its template by this call."""
     return Sentence(template, values)
+
+
+def listed(items: Iterable[object]) -> Listing:
+    """List short things: words, numbers, ids."""
+    return Listing(tuple(items), say(", "))
+
+
+def listed_apart(items: Iterable[object]) -> Listing:
+    """List longer things that may hold commas themselves: labels, figures with their names."""
+    return Listing(tuple(items), say("; "))

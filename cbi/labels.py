@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cbi.assessment import Quality, Reason
-from cbi.definitions.models import Indicator, TrustWord
-from cbi.i18n import Sentence, say
+from cbi.definitions import Edition, Indicator, TrustWord
+from cbi.i18n import Sentence, listed, say
 from cbi.problems import Severity
 from cbi.scoring import Result, Status
 
@@ -36,16 +36,24 @@ ASPECTS = {
 }
 """What a trust word speaks of."""
 
-SEPARATOR = say(", ")
-
 
 def trust_of(indicator: Indicator, language: str) -> str:
     """Say how far rule and bands of an indicator are trusted: ``rule: confirmed, bands: implemented``."""
-    words = (
-        say("{aspect}: {word}", aspect=ASPECTS[aspect], word=TRUST[word]).text(language)
-        for aspect, word in indicator.trust.items()
+    words = [say("{aspect}: {word}", aspect=ASPECTS[name], word=TRUST[word]) for name, word in indicator.trust.items()]
+    return listed(words).text(language)
+
+
+def citation(asked: Edition, indicator: Indicator) -> Sentence:
+    """Cite where the rule of an indicator is printed."""
+    document = asked.document(indicator.source.document)
+    return say(
+        "{authors} ({year}): {title}. {publisher}. {section}.",
+        authors=document.authors,
+        year=document.year,
+        title=document.title,
+        publisher=document.publisher,
+        section=indicator.source.section,
     )
-    return SEPARATOR.text(language).join(words)
 
 
 TO_BE_CHECKED = say("bands to be checked against the handbook before publishing")
@@ -57,7 +65,7 @@ def state_of(result: Result) -> Sentence:
         return TRUST[result.indicator.weakest_trust]
     if result.status is Status.BASELINE_YEAR:
         return say("sets the baseline this year")
-    return REASONS[result.reason] if result.reason else say("not scored: see below")
+    return REASONS[result.reason] if result.reason else say("not scored: see the messages")
 
 
 def reading_of(result: Result) -> Sentence | None:

@@ -11,7 +11,7 @@ from typing import Any
 from cbi.assessment import Answer, Assessment, Entry, Given, Reason
 from cbi.definitions.edition import Edition
 from cbi.definitions.models import Indicator, Item, OwnInput, Rung
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, say
 from cbi.numbers import NumberError, has_raised_digits, read_number
 from cbi.units import find_unit, plain, signs
 
@@ -103,7 +103,7 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
     name = inside or unit
     found = find_unit(name, kind)
     if name and found is None:
-        known = ", ".join(signs(kind))
+        known = signs(kind)
         if kind == "money":
             raise ReadingError(
                 "unknown_unit",
@@ -115,7 +115,7 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
         if known:
             raise ReadingError(
                 "unknown_unit",
-                say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=known),
+                say("“{unit}” is not a unit that fits here. Use one of: {known}.", unit=name, known=listed(known)),
             )
         raise ReadingError(
             "unknown_unit", say("“{unit}” is not a unit that fits here. Give the number alone.", unit=name)
@@ -132,7 +132,7 @@ def read_rung(text: str, ladder: tuple[Rung, ...]) -> str:
     for rung in ladder:
         if wanted in (str(rung.points), rung.id, plain(rung.text)):
             return rung.id
-    rungs = ", ".join(f"{rung.points} = {rung.id}" for rung in ladder)
+    rungs = listed(f"{rung.points} = {rung.id}" for rung in ladder)
     raise ReadingError(
         "unknown_rung", say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=text, rungs=rungs)
     )
@@ -150,7 +150,7 @@ def _item(text: str, items: tuple[Item, ...]) -> str:
     for item in items:
         if wanted in (item.id, plain(item.id.replace("_", " ")), plain(item.label)):
             return item.id
-    known = ", ".join(item.id for item in items)
+    known = listed(item.id for item in items)
     raise ReadingError(
         "unknown_item", say("“{found}” is not on the list. Use: {known}.", found=text.strip(), known=known)
     )
@@ -163,7 +163,7 @@ def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]
         raise ReadingError("empty", say("There is nothing to read: type a value."))
     units = list(dict.fromkeys(found for _, found in read))
     if len(units) > 1 and not (len(units) == 2 and units[0] == "" and read[-2][1] == ""):  # “10; 20; 30 km²” is plain
-        found = ", ".join(unit or "–" for unit in units)
+        found = listed(unit or "–" for unit in units)
         raise ReadingError(
             "two_units", say("The areas of one list must be in one unit; {units} were found.", units=found)
         )

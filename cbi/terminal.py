@@ -51,8 +51,9 @@ def paragraph(text: str, indent: str = "") -> str:
     lines, line = [], ""
     for sign in text:
         if width_of(indent + line + sign) > WIDTH and sign not in "，。；：、！？）”》":
-            lines.append(indent + line)
-            line = ""
+            kept = line.rstrip("（“《")  # an opening mark goes to the next line with what it opens
+            lines.append(indent + kept)
+            line = line[len(kept) :]
         line += sign
     return "\n".join([*lines, indent + line])
 

@@ -154,7 +154,7 @@ def test_the_hash_pins_every_definition(indicators):
     [
         ("value: 6.9, points: 1}\n  - {given: 6.95", "value: 6.8, points: 1}\n  - {given: 6.95", "but gives 6.9 and 1"),
         ("{given: 6.95, value: 7.0, points: 2}", "{given: 6.95, value: 7.0, points: 3}", "but gives 7.0 and 2"),
-        ("{given: 6.95, value: 7.0, points: 2}", "{given: 101, value: 101.0, points: 4}", "101 % is impossible"),
+        ("{given: 6.95, value: 7.0, points: 2}", "{given: 101, value: 101.0, points: 4}", "An impossible share: 101 %"),
         ("{given: 6.95, value: 7.0, points: 2}", "{inputs: {nature: 1}, value: 7.0, points: 2}", "nature"),
         ("{given: 6.95, value: 7.0, points: 2}", "{inputs: {natural_area: x}, value: 7.0, points: 2}", "not a number"),
     ],

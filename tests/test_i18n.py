@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from cbi.i18n import LANGUAGES, LOCALE_FOLDER, say, translate, translate_number
@@ -20,17 +20,24 @@ KEYWORDS = {"say": None, "mark": None, "translate": None, "translate_number": (1
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
+@cache
 def _source_sentences() -> set[object]:
-    found = set()
-    for folder in (HOME / "cbi",):
-        for _, _, message, _, _ in extract_from_dir(folder, keywords=KEYWORDS):
-            found.add(message)
-    return found
+    found = {_plain(message) for _, _, message, _, _ in extract_from_dir(HOME / "cbi", keywords=KEYWORDS)}
+    return found | {_plain(message) for _, message, _, _ in extract_from_file("python", HOME / "app.py", KEYWORDS)}
 
 
-def _catalogue(language: str) -> Catalog:
+def _plain(message: object) -> object:
+    """A sentence with a plural is a pair; make it one that can be looked up."""
+    return tuple(message) if isinstance(message, list) else message
+
+
+def _messages(language: str) -> dict[object, Message]:
     with (LOCALE_FOLDER / language / "LC_MESSAGES" / "cbi.po").open("rb") as file:
-        return read_po(file)
+        return {_plain(message.id): message for message in read_po(file) if message.id}
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _fields(text: str) -> set[str | None]:
@@ -39,50 +46,40 @@ def _fields(text: str) -> set[str | None]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_is_translated(language):
-    have = {message.id for message in _catalogue(language) if message.id and all(_forms(message.string))}
+    have = {sentence for sentence, message in _messages(language).items() if all(_forms(message.string))}
     assert sorted(map(str, _source_sentences() - have)) == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_is_left_over_or_doubtful(language):
-    catalogue = _catalogue(language)
-    assert (
-        sorted(str(message.id) for message in catalogue if message.id and message.id not in _source_sentences()) == []
-    )
-    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
-
-
-def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+    messages = _messages(language)
+    assert sorted(map(str, set(messages) - _source_sentences())) == []
+    assert [sentence for sentence, message in messages.items() if message.fuzzy] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_translations_keep_every_field(language):
     wrong = [
-        (message.id, form)
-        for message in _catalogue(language)
-        if message.id
+        (sentence, form)
+        for sentence, message in _messages(language).items()
         for form in _forms(message.string)
-        if _fields(form) != _fields(_forms(message.id)[-1])
+        if _fields(form) != _fields(_forms(sentence)[-1])
     ]
     assert wrong == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_compiled_catalogue_is_current(language):
-    fresh = io.BytesIO()
-    write_mo(fresh, _catalogue(language))
     with (LOCALE_FOLDER / language / "LC_MESSAGES" / "cbi.mo").open("rb") as file:
-        compiled = read_mo(file)
-    expected = read_mo(io.BytesIO(fresh.getvalue()))
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in expected if m.id}
+        compiled = {_plain(message.id): _forms(message.string) for message in read_mo(file) if message.id}
+    written = {sentence: _forms(message.string) for sentence, message in _messages(language).items()}
+    assert compiled == written
 
 
 def test_chinese_is_written_with_chinese_punctuation():
     wrong = [
         form
-        for message in _catalogue("zh_Hans")
-        if message.id
+        for message in _messages("zh_Hans").values()
         for form in _forms(message.string)
         if re.search(r"[\u4e00-\u9fff][,;:?!](?:\s|$)|[\u4e00-\u9fff]\.$", form)
     ]

@@ -718,8 +718,8 @@ def test_an_impossible_answer_may_still_bring_points():
 @pytest.mark.parametrize(
     ("asked", "key", "given", "profile", "code", "words"),
     [
-        (NEW, 1, "101 %", {}, "impossible_share", "A share of 101 % is impossible"),
-        (NEW, 1, "100.01", {}, "impossible_share", "A share of 100.01 % is impossible"),
+        (NEW, 1, "101 %", {}, "impossible_share", "An impossible share: 101 %"),
+        (NEW, 1, "100.01", {}, "impossible_share", "An impossible share: 100.01 %"),
         (NEW, 1, {"natural_area": "11 ha"}, {"city_area": "10 ha"}, "part_exceeds_whole", "(11 ha) is larger than"),
         (NEW, 8, {"protected_area": "586.90 km2"}, {"city_area": "33.22 km2"}, "part_exceeds_whole", "1766.7 %"),
         (NEW, 1, {"natural_area": "1 ha"}, {"city_area": "0 ha"}, "division_by_zero", "Total area of the city is 0"),

@@ -184,11 +184,6 @@ class Document(Model):
     publisher: Prose
     year: int
 
-    @property
-    def citation(self) -> str:
-        """Cite the source in one line."""
-        return f"{self.authors} ({self.year}): {self.title}. {self.publisher}."
-
 
 class EditionFile(Model):
     """``edition.yaml``: what holds for the edition as a whole."""

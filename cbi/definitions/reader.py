@@ -16,7 +16,7 @@ from cbi.definitions.faults import DefinitionError, Fault
 from cbi.definitions.models import ID_PATTERN, SDG_PATTERN, ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
 from cbi.definitions.translation import lay_over, texts
 from cbi.definitions.yaml_reader import YamlFile
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, say
 
 INDICATORS = Path(__file__).resolve().parents[2] / "indicators"
 """The folder that holds one folder an edition."""
@@ -216,7 +216,7 @@ def _in_words(model: type[BaseModel], error: Any, path: tuple[str | int, ...]) -
         near = difflib.get_close_matches(str(path[-1]), known, 1)
         if near:
             return say("the key “{key}” is not known", key=path[-1]), say("did you mean “{near}”?", near=near[0])
-        return say("the key “{key}” is not known", key=path[-1]), say("use: {names}", names=", ".join(known))
+        return say("the key “{key}” is not known", key=path[-1]), say("use: {names}", names=listed(known))
     if kind == "missing":
         return say("“{key}” is missing", key=path[-1]), say("add it")
     if kind in ("literal_error", "enum"):

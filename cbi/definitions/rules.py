@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cbi.definitions.bands import faults_of_tiling
 from cbi.definitions.edition import EARLIER, PROFILE
 from cbi.definitions.models import Check, EditionFile, Indicator, OwnInput, ProfileFile, SharedInput, Value
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, say
 from cbi.measures import MEASURES
 
 Path = tuple[str | int, ...]
@@ -46,7 +46,7 @@ def of_indicator(
     if missing := {"rule", "bands"} - set(indicator.trust):
         yield Broken(
             ("trust",),
-            say("{names} has no trust word", names=", ".join(sorted(missing))),
+            say("{names} has no trust word", names=listed(sorted(missing))),
             say("say for rule and bands how far each is trusted"),
         )
     if frame is not None:
@@ -55,7 +55,7 @@ def of_indicator(
             yield Broken(
                 ("source", "document"),
                 say("edition.yaml has no document “{name}”", name=indicator.source.document),
-                say("name one of: {names}", names=", ".join(documents)),
+                say("name one of: {names}", names=listed(documents)),
             )
 
 
@@ -144,14 +144,14 @@ def _ways(indicator: Indicator, profile: Mapping[str, OwnInput], others: Mapping
             yield Broken(
                 (*path, "measure"),
                 say("there is no measure “{name}”", name=way.measure),
-                say("name one of: {names}", names=", ".join(MEASURES)),
+                say("name one of: {names}", names=listed(MEASURES)),
             )
             continue
         if set(way.of) != set(measure.roles):
             yield Broken(
                 (*path, "of"),
-                say("{measure} is given {found}", measure=way.measure, found=", ".join(way.of) or "–"),
-                say("fill exactly these: {names}", names=", ".join(measure.roles)),
+                say("{measure} is given {found}", measure=way.measure, found=listed(way.of)),
+                say("fill exactly these: {names}", names=listed(measure.roles)),
             )
             continue
         for role, name in way.of.items():
@@ -161,13 +161,13 @@ def _ways(indicator: Indicator, profile: Mapping[str, OwnInput], others: Mapping
                 yield Broken(
                     (*path, "of", role),
                     say("the indicator has no input “{name}”", name=name),
-                    say("name one of: {names}", names=", ".join(indicator.inputs)),
+                    say("name one of: {names}", names=listed(indicator.inputs)),
                 )
             elif asked is not None and asked.kind not in measure.roles[role]:
                 yield Broken(
                     (*path, "of", role),
                     say("“{name}” is of kind {kind}", name=name, kind=asked.kind),
-                    say("{role} takes: {kinds}", role=role, kinds=", ".join(measure.roles[role])),
+                    say("{role} takes: {kinds}", role=role, kinds=listed(measure.roles[role])),
                 )
 
 
@@ -189,7 +189,7 @@ def of_edition(frame: EditionFile, indicators: Sequence[Indicator]) -> Iterator[
     if numbers != list(range(1, frame.indicators + 1)):
         yield Broken(
             ("indicators",),
-            say("the files number the indicators {numbers}", numbers=", ".join(map(str, numbers))),
+            say("the files number the indicators {numbers}", numbers=listed(map(str, numbers))),
             say("number them 1 to {last} without gap or repetition", last=frame.indicators),
         )
     for position, component in enumerate(frame.components):
@@ -255,7 +255,7 @@ def of_check(
         yield Broken(
             ("message",),
             say("the sentence has a field that is not known: {name}", name=error),
-            say("use: {names}", names=", ".join(sorted(FIELDS_OF[check.relation]))),
+            say("use: {names}", names=listed(sorted(FIELDS_OF[check.relation]))),
         )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cbi.definitions import Edition
 from cbi.definitions.models import Indicator, OwnInput
-from cbi.i18n import say, translate
-from cbi.labels import TO_BE_CHECKED, TRUST, trust_of
+from cbi.i18n import listed, say, translate
+from cbi.labels import TO_BE_CHECKED, TRUST, citation, trust_of
 from cbi.terminal import bold, paragraph
 from cbi.units import signs
 
@@ -31,17 +31,16 @@ def explanation(asked: Edition, indicator: Indicator, language: str) -> str:
     if indicator.inputs:
         lines += ["", bold(translate("What is entered", language)), *_inputs(asked, indicator, language)]
     lines += ["", bold(translate("Points", language)), *_bands(indicator)]
-    document = asked.document(indicator.source.document)
     lines += ["", bold(translate("How far this is trusted", language)), f"  {trust_of(indicator, language)}"]
     for word in dict.fromkeys(indicator.trust.values()):
         lines.append(paragraph(f"{TRUST[word].text(language)} – {asked.frame.trust_words[word]}", "  "))
     if not indicator.confirmed:
-        lines.append(f"  {TO_BE_CHECKED.text(language).capitalize()}.")
-    lines.append(paragraph(f"{document.citation} {indicator.source.section}.", "  "))
+        lines.append(f"  {TO_BE_CHECKED.text(language).capitalize()}")
+    lines.append(paragraph(citation(asked, indicator).text(language), "  "))
     targets = say(
         "Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}",
-        gbf=", ".join(map(str, indicator.links.gbf)),
-        sdg=", ".join(indicator.links.sdg),
+        gbf=listed(map(str, indicator.links.gbf)),
+        sdg=listed(indicator.links.sdg),
     )
     lines += ["", targets.text(language)]
     return "\n".join(lines)

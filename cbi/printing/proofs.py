@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cbi.definitions import EDITIONS, DefinitionError, TrustWord, crosswalk, edition, untranslated
 from cbi.definitions.reader import INDICATORS, untranslated_crosswalk
-from cbi.i18n import LANGUAGES, say, translate, translate_number
+from cbi.i18n import LANGUAGES, listed, say, translate, translate_number
 from cbi.labels import TRUST
 from cbi.proof import failing_examples
 from cbi.terminal import bold
@@ -48,7 +48,7 @@ def _edition_proof(name: str, language: str) -> Proved:
     )
     yield bold(head.text(language)), True
     counted = Counter(indicator.weakest_trust for indicator in asked.indicators)
-    words = ", ".join(f"{TRUST[word].text(language)} {counted[word]}" for word in TrustWord)
+    words = listed(say("{word} {count}", word=TRUST[word], count=counted[word]) for word in TrustWord)
     yield "  " + say("trust: {words}", words=words).text(language), True
     wrong = failing_examples(asked)
     examples = sum(len(indicator.examples) for indicator in asked.indicators)

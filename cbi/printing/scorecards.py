@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbi.i18n import say, translate
+from cbi.i18n import listed, say, translate
 from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, state_of
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.problems import Problem
@@ -35,7 +35,7 @@ def scorecard(card: Scorecard, language: str) -> str:
         _indicators(card, language),
     ]
     if card.to_be_checked:
-        counted = ", ".join(f"{TRUST[word].text(language)} {count}" for word, count in card.trust.items())
+        counted = listed(say("{word} {count}", word=TRUST[word], count=count) for word, count in card.trust.items())
         lines += [
             "",
             say(

@@ -14,7 +14,7 @@ from cbi.assessment import Answer, Assessment, Reason
 from cbi.definitions.edition import EARLIER, Edition
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.gathering import Gathered, Known, figure, gather, where
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, listed_apart, say
 from cbi.numbers import exact_text, round_half_up
 from cbi.problems import Problem, Severity
 from cbi.reading import assessment_from
@@ -123,7 +123,7 @@ def _on_ladder(indicator: Indicator, answer: Answer) -> Result | None:
                 rung=rung.id,
                 next=next_rung(indicator, rung.points),
             )
-    rungs = ", ".join(f"{rung.points} = {rung.id}" for rung in indicator.ladder)
+    rungs = listed(f"{rung.points} = {rung.id}" for rung in indicator.ladder)
     raise ImpossibleError(
         "unknown_rung",
         say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=figure(answer.finished), rungs=rungs),
@@ -235,7 +235,7 @@ def _say_what_is_missing(
     if gathered.is_blocked(indicator, nearest.of.values()):
         return
     labels = [gathered.edition.input(indicator.id, name).label for name in nearest.of.values() if name not in known]
-    notice(Severity.WARNING, "incomplete", say("Not scored yet: {missing} is missing.", missing="; ".join(labels)))
+    notice(Severity.WARNING, "incomplete", say("Not scored yet: {missing} is missing.", missing=listed_apart(labels)))
 
 
 def _is_optional(indicator: Indicator, name: str) -> bool:

@@ -11,7 +11,7 @@ from cbi.amounts import LARGEST_POWER, WHOLE_KINDS
 from cbi.assessment import Answer, Entry
 from cbi.definitions.models import Indicator, OwnInput, Value, Way
 from cbi.gathering import Known, figure
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, listed_apart, say
 from cbi.measures import HUNDRED, MEASURES
 from cbi.numbers import exact_text, round_half_up
 from cbi.problems import Severity
@@ -53,7 +53,7 @@ def from_inputs(
                 say(
                     "There is no measure “{found}”. Choose one of: {known}.",
                     found=answer.way,
-                    known=", ".join(way.id for way in indicator.ways),
+                    known=listed(way.id for way in indicator.ways),
                 ),
             )
         complete = [way for way in complete if way.id == answer.way]
@@ -110,7 +110,7 @@ def _value_of(way: Way, known: Mapping[str, Known]) -> Fraction:
         raise ImpossibleError(
             "part_exceeds_whole",
             say(
-                "{part} ({part_value}) is larger than {whole} ({whole_value}): a share of {share} % is impossible. "
+                "{part} ({part_value}) is larger than {whole} ({whole_value}), an impossible share: {share} %. "
                 "Check the units, and that both figures are of the same boundary.",
                 part=inputs[part].asked.label,
                 part_value=figure(inputs[part].entry),
@@ -135,7 +135,7 @@ def _same_currency(inputs: list[Known]) -> None:
     money = [given for given in inputs if given.asked.kind == "money"]
     currencies = {unit.currency if (unit := find_unit(given.entry.unit, "money")) else "" for given in money}
     if len(currencies) > 1:
-        named = "; ".join(f"{given.asked.label}: {figure(given.entry)}" for given in money)
+        named = listed_apart(f"{given.asked.label}: {figure(given.entry)}" for given in money)
         raise ImpossibleError(
             "currencies_differ",
             say("Both sides of the share must be in the same currency. Found: {named}.", named=named),
@@ -158,7 +158,7 @@ def checked_finished(indicator: Indicator, value: Value, entry: Entry) -> Fracti
         raise ImpossibleError(
             "impossible_share",
             say(
-                "A share of {found} % is impossible. Check that it is stated in percent of the whole.",
+                "An impossible share: {found} %. Check that it is stated in percent of the whole.",
                 found=entry.value,
             ),
         )

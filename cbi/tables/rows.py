@@ -13,7 +13,7 @@ from cbi.definitions import EDITIONS, Edition, edition
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import Indicator, OwnInput
 from cbi.gathering import figure
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed, say
 from cbi.problems import Problem, Severity
 from cbi.reading import ReadingError, read_finished, read_input
 from cbi.tables.shapes import INDICATOR, Row
@@ -86,7 +86,7 @@ class RowReader:
             self._wrong(
                 row,
                 "unknown_edition",
-                say("There is no edition “{found}”. Use one of: {known}.", found=name, known=", ".join(EDITIONS)),
+                say("There is no edition “{found}”. Use one of: {known}.", found=name, known=listed(EDITIONS)),
             )
             return
         asked = edition(name, self.language)
@@ -148,7 +148,7 @@ class RowReader:
             self._wrong(
                 row,
                 "unknown_input",
-                say("The profile asks for no “{found}”: {known}?", found=name, known=", ".join(near)),
+                say("The profile asks for no “{found}”: {known}?", found=name, known=listed(near)),
             )
             return before
         if not row["value"].strip():
@@ -194,7 +194,7 @@ class RowReader:
                         "Indicator {number} asks for no “{found}”: {known}?",
                         number=indicator.number,
                         found=name,
-                        known=", ".join(near) or "–",
+                        known=listed(near),
                     ),
                 )
                 return answer
@@ -219,9 +219,7 @@ class RowReader:
             self._wrong(
                 row,
                 "unknown_reason",
-                say(
-                    "“{found}” is not a reason that is known. Use one of: {known}.", found=text, known=", ".join(Reason)
-                ),
+                say("“{found}” is not a reason that is known. Use one of: {known}.", found=text, known=listed(Reason)),
             )
             return answer
         contradicted = self._contradicts(row, key, Entry(reason.value))
@@ -255,7 +253,7 @@ class RowReader:
         self._wrong(
             row,
             "unknown_quality",
-            say("“{found}” is not a quality that is known. Use one of: {known}.", found=text, known=", ".join(Quality)),
+            say("“{found}” is not a quality that is known. Use one of: {known}.", found=text, known=listed(Quality)),
             Severity.WARNING,
         )
         return None

@@ -11,8 +11,8 @@ from cbi.definitions.edition import EARLIER, PROFILE, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.draft import FINISHED, LONGEST, AnswerDraft, Spot, offered_ways, shown_way, way_of, with_reason, with_way
 from cbi.gathering import figure
-from cbi.i18n import say, translate
-from cbi.labels import REASONS, TO_BE_CHECKED, TRUST, trust_of
+from cbi.i18n import listed, say, translate
+from cbi.labels import REASONS, TO_BE_CHECKED, TRUST, citation, trust_of
 from cbi.problems import Problem
 from cbi.scoring import Result
 from cbi.views import charts, session, widgets, words
@@ -122,11 +122,12 @@ def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
     label = shown.edition.input(indicator.id, name).label
     known = shown.card.result(indicator.id).used.get(name)
     if isinstance(given, SharedInput) and given.from_ in EARLIER:
+        year = {"baseline": say("in the baseline year"), "previous": say("in the previous survey")}[given.from_]
         if known is None:
-            return say("{label} of the baseline year: this first application sets it", label=label).text(shown.language)
-        return say("{label} of the baseline year: {figure}", label=label, figure=plain(figure(known.entry))).text(
-            shown.language
-        )
+            earlier = say("{label} {year}: this first application sets it", label=label, year=year)
+        else:
+            earlier = say("{label} {year}: {figure}", label=label, year=year, figure=plain(figure(known.entry)))
+        return earlier.text(shown.language)
     owner, there = home(indicator.id, name, given)
     where = _place_name(shown, owner)
     typed = shown.draft.typed(owner, there)
@@ -253,23 +254,20 @@ def _take_answer(owner: str, part: str, key: str) -> None:
 
 def _what_counts(shown: Shown, indicator: Indicator) -> None:
     language = shown.language
-    document = shown.edition.document(indicator.source.document)
-    trust = ", ".join(TRUST[word].text(language) for word in dict.fromkeys(indicator.trust.values()))
+    weakest = indicator.weakest_trust
+    trust = say("{word} – {meaning}", word=TRUST[weakest], meaning=shown.edition.frame.trust_words[weakest])
     targets = say(
         "Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}",
-        gbf=", ".join(map(str, indicator.links.gbf)),
-        sdg=", ".join(indicator.links.sdg),
-    )
-    source = (
-        f"{document.authors} ({document.year}): {document.title}. {document.publisher}. {indicator.source.section}."
+        gbf=listed(map(str, indicator.links.gbf)),
+        sdg=listed(indicator.links.sdg),
     )
     for title, text in (
         (say("What counts and what does not"), indicator.counts),
         (say("Why it matters"), indicator.why),
         (say("Who usually holds the data"), indicator.held_by),
         (say("What serves as evidence"), indicator.evidence),
-        (say("How far this is trusted"), f"{trust}. {shown.edition.frame.trust_words[indicator.weakest_trust]}"),
+        (say("How far this is trusted"), trust.text(language)),
         (say("Linked targets"), targets.text(language)),
-        (say("Where it is printed"), source),
+        (say("Where it is printed"), citation(shown.edition, indicator).text(language)),
     ):
         st.markdown(f"**{title.text(language)}**  \n{text}")

@@ -34,12 +34,15 @@ def heading(shown: Shown) -> str:
     return " · ".join(filter(None, [city, str(shown.card.year or ""), named]))
 
 
+MULTIPLES = {"thousand": say("thousand"), "million": say("million")}
+
+
 def unit_name(unit: str, language: str) -> str:
     """Name a unit in a list of choices."""
     if unit == "":
         return translate("persons", language)
-    if unit in ("thousand", "million"):
-        return translate(unit, language)
+    if unit in MULTIPLES:
+        return MULTIPLES[unit].text(language)
     if unit in BOTH_SCRIPTS:
         sign = AREA_SIGNS.get(unit) or PEOPLE_SIGNS[unit]
         return sign if language == "zh_Hans" else BOTH_SCRIPTS[unit]
@@ -64,7 +67,7 @@ def totals_line(totals: Totals, count: int, language: str) -> str:
     """Say of ``count`` indicators how many are scored, what these could have, and what is still possible."""
     parts = (
         say("{scored} of {count} indicators scored", scored=totals.scored, count=count),
-        say("{points} of {attainable} attainable so far", points=totals.points, attainable=totals.attainable),
+        say("{attainable} points attainable so far", attainable=totals.attainable),
         say("{lowest} to {highest} still possible", lowest=totals.lowest, highest=totals.highest),
     )
     return " · ".join(part.text(language) for part in parts)
