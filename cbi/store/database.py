@@ -52,15 +52,17 @@ def address(url: str | None = None) -> URL:
         if found.drivername == "postgresql":
             found = found.set(drivername="postgresql+psycopg")
         found.get_dialect()
-        return found
+        if found.get_backend_name() != "sqlite" or file_of(found) is not None:
+            return found  # a database in memory would forget everything
     except (ArgumentError, NoSuchModuleError, ImportError):
-        raise BadAddressError(
-            say(
-                "{variable} holds no address of a database that can be used. Write one such as "
-                "sqlite:////srv/cbi/cbi.sqlite3 or postgresql://user:password@host/database.",
-                variable=VARIABLE,
-            )
-        ) from None
+        pass
+    raise BadAddressError(
+        say(
+            "{variable} holds no address of a database that can be used. Write one such as "
+            "sqlite:////srv/cbi/cbi.sqlite3 or postgresql://user:password@host/database.",
+            variable=VARIABLE,
+        )
+    )
 
 
 def file_of(url: URL) -> Path | None:

@@ -118,9 +118,11 @@ def copy_file(file: Path, copy: Path) -> None:
 
 def settle(part: Path, whole: Path) -> None:
     """Give a written file its name once its bytes are on the disk."""
-    with part.open("rb") as written:
+    with part.open("r+b") as written:
         os.fsync(written.fileno())
     part.replace(whole)
+    if os.name == "nt":
+        return  # Windows keeps no handle on a folder
     folder = os.open(whole.absolute().parent, os.O_RDONLY)
     try:
         os.fsync(folder)

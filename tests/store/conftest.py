@@ -24,6 +24,12 @@ WOODS = Answer({"natural_area": Entry(Decimal("22.49"), "km2", 2025, Quality.MED
 MORE_WOODS = Answer({"natural_area": Entry(Decimal("23.1"), "km2", 2026, Quality.HIGH, "Land cover map 2026")})
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line what was not tested."""
+    if not SERVER:
+        terminalreporter.write_line("PostgreSQL: not tested, because CBI_TEST_POSTGRESQL names no server.")
+
+
 class Clock:
     """A clock that moves a minute a look, so that every test knows what time it was."""
 
@@ -40,6 +46,14 @@ def server():
     engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def no_real_store(monkeypatch, tmp_path):
+    """No test may touch the store or the name of who works here."""
+    monkeypatch.delenv("CBI_DATABASE", raising=False)
+    monkeypatch.setattr("cbi.store.backup.DEFAULT_FILE", tmp_path / "default" / "cbi.sqlite3")
+    monkeypatch.setattr("cbi.store.person.FILE", tmp_path / "default" / "person.txt")
 
 
 @pytest.fixture

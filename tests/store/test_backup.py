@@ -30,7 +30,6 @@ def test_a_backup_is_the_store_of_that_moment(full, url, tmp_path, opened):  # n
     full.save(year.id, "protected_areas", MORE_WOODS, based_on=0, person="Mei")
     copy = opened(f"sqlite:///{kept}")
     assert exchange.export(copy) == after
-    kept.unlink()
 
 
 def test_a_backup_moves_a_store_to_another_database(full, tmp_path, new_url, opened):  # noqa: F811

@@ -76,7 +76,7 @@ def savers():
         process.stdin.close()
 
 
-KILLS = {"sqlite": 200, "postgresql": 40}
+KILLS = {"sqlite": 200, "postgresql": 25}
 
 
 def test_killed_in_the_middle_of_saves(url, store, year, savers):
@@ -173,7 +173,7 @@ def test_a_server_that_does_not_answer():
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["not an address", "oracle9i://x", "cbi.sqlite3"])
+@pytest.mark.parametrize("url", ["not an address", "oracle9i://x", "cbi.sqlite3", "sqlite://", "sqlite:///:memory:"])
 def test_an_address_that_is_none(url):
     with pytest.raises(BadAddressError, match="CBI_DATABASE holds no address"):
         open_store(url)
