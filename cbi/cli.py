@@ -1,4 +1,4 @@
-"""The command line: ``python -m cbi check | score | compare | explain | demo``.
+"""The command line: ``python -m cbi check | score | compare | explain | demo | export | import | backup | restore``.
 
 Tables go to standard output, problems to standard error. Exit code 0 when all was read, 1 when an error is
 listed (the rest is still printed), 2 for wrong usage.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -24,6 +24,8 @@ from cbi.i18n import LANGUAGES, listed, mark, say, translate
 from cbi.problems import Problem, has_errors
 from cbi.scoring import Scorecard
 from cbi.tables import Table, read_table
+
+T = TypeVar("T")
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 
@@ -45,6 +47,7 @@ Numbers = Annotated[
 Baseline = Annotated[
     int | None, typer.Option("--baseline", metavar="YEAR", help=mark("Baseline year; by default the earliest."))
 ]
+Yes = Annotated[bool, typer.Option("--yes", help=mark("Save it; without this, it is only shown."))]
 Json = Annotated[bool, typer.Option("--json", help=mark("Print JSON for programs."))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=mark("A plain table: .csv, .json or .xlsx."))]
 
@@ -168,6 +171,85 @@ def demo(
         ).format(file=shown)
     )
     _print_problems([*read.problems, *_problems_of(cards)], language)
+
+
+@cli.command(name="export", help=mark("Write the whole store as one JSON document, or its values as a .csv table."))
+def export_store(
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help=mark("OUT.json or OUT.csv; without it, JSON is printed."))
+    ] = None,
+    language: Language = "en",
+) -> None:
+    """Write the store into a file, or to standard output."""
+    from cbi.store import console
+
+    typer.echo(_of_the_store(lambda: console.export(out), language), nl=out is not None)
+
+
+@cli.command(name="import", help=mark("Bring a plain table or an exported document into the store; shows it first."))
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=mark("A plain table or an exported document."))],
+    city: Annotated[str | None, typer.Option("--city", help=mark("City of a table that names none."))] = None,
+    year: Annotated[int | None, typer.Option("--year", help=mark("Year of a table that names none."))] = None,
+    edition_id: EditionName = "2021",
+    numbers: Numbers = "en",
+    person: Annotated[str, typer.Option("--person", help=mark("Who imports; by default the name kept here."))] = "",
+    yes: Yes = False,
+    language: Language = "en",
+) -> None:
+    """Show what a file changes in the store; save it with --yes."""
+    from cbi.store import console
+
+    read = _of_the_store(
+        lambda: console.read_file(
+            file, edition_id=edition_id, numbers=numbers, language=language, city=city, year=year
+        ),
+        language,
+    )
+    if any(problem.code in ("no_file", "unreadable") for problem in read.problems):
+        _print_problems(read.problems, language)
+        raise typer.Exit(2)
+    text, plan = _of_the_store(
+        lambda: console.import_file(read, file.name, confirmed=yes, person=person, language=language), language
+    )
+    typer.echo(text)
+    problems = [*read.problems, *plan.problems]
+    _print_problems(problems, language)
+    raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+@cli.command(help=mark("Copy the whole store into a new file while others go on working."))
+def backup(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=mark("A file that does not exist yet."))],
+    language: Language = "en",
+) -> None:
+    """Take a backup."""
+    from cbi.store import console
+
+    typer.echo(_of_the_store(lambda: console.backup(out, language), language))
+
+
+@cli.command(help=mark("Put a backup in the place of what the store holds now; that is kept beside it."))
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=mark("A backup."))],
+    yes: Yes = False,
+    language: Language = "en",
+) -> None:
+    """Say what a backup holds; restore it with --yes."""
+    from cbi.store import console
+
+    typer.echo(_of_the_store(lambda: console.restore(file, confirmed=yes, language=language), language))
+
+
+def _of_the_store(work: Callable[[], T], language: str) -> T:
+    """Do something with the store; what it cannot do is said, and ends the command."""
+    from cbi.store import StoreError
+
+    try:
+        return work()
+    except StoreError as error:
+        typer.echo(error.sentence.text(language), err=True)
+        raise typer.Exit(1) from None
 
 
 def _read(file: Path, edition_id: str, numbers: str, language: str) -> Table:

@@ -18,6 +18,7 @@ from cbi.problems import Problem, Severity, has_errors
 from cbi.tables.files import TableFileError, read_rows
 from cbi.tables.rows import RowReader
 from cbi.tables.shapes import COLUMNS, long_rows
+from cbi.tables.writing import write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,4 @@ def read_table(
     return Table(reader.assessments(), (*found, *wrong, *reader.problems))
 
 
-__all__ = ["COLUMNS", "Table", "read_table"]
+__all__ = ["COLUMNS", "Table", "read_table", "write_table"]

@@ -51,6 +51,9 @@ class Cells:
 Rows = tuple[Sequence[str], list[Cells], list[Problem]]
 """The names of the columns, the rows below, and what the reader should know of how the file was read."""
 
+_TEXT_MARK = re.compile(r"^'(?='*[=+\-@\t\r])")
+"""The mark by which a spreadsheet program keeps a text from being a formula."""
+
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
@@ -165,7 +168,7 @@ def _parsed(text: str, delimiter: str) -> tuple[list[Cells], list[tuple[int, str
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    rows.append(Cells(before + 1, cells))
+                    rows.append(Cells(before + 1, [_TEXT_MARK.sub("", cell) for cell in cells]))
                 if len(rows) > MOST_ROWS + 1 or len(cells) > MOST_COLUMNS:
                     raise _too_many()
                 before = start + reader.line_num

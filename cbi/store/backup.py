@@ -1,0 +1,189 @@
+"""Backups: always one SQLite file, whatever the database, taken while others work; and bringing one back."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy.engine import URL
+
+from cbi.i18n import say
+from cbi.store import tables
+from cbi.store.database import DEFAULT_FILE, Database, address, damaged
+from cbi.store.errors import DamagedError, FileExistsAlreadyError, NotFoundError
+from cbi.store.migrating import bring_up_to_date, copy_file, settle
+from cbi.store.store import Store
+
+_MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a backup holds: how many cities and assessments, and when something was saved last (UTC)."""
+
+    cities: int
+    assessments: int
+    last_change: datetime | None
+
+
+def backup(store: Store, out: Path) -> None:
+    """Copy the whole store as it is at this moment into a new file, while others go on working.
+
+    Raises :class:`FileExistsAlreadyError`, :class:`NotFoundError` for a missing folder, and a
+    :class:`cbi.store.errors.DatabaseError` for a disk that is full or may not be written.
+    """
+    if out.exists():
+        raise FileExistsAlreadyError(
+            say("{file} is there already and was not overwritten. Choose another name.", file=out)
+        )
+    if not out.absolute().parent.is_dir():
+        raise NotFoundError(say("The folder of {file} does not exist. Create it first.", file=out))
+    if store.database.file is not None:
+        store.database.check_identity()
+        copy_file(store.database.file, out)
+        return
+    part = out.with_name(out.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(Database(_at(part))) as target:
+            bring_up_to_date(target)
+            with store.database.reading() as read, target.writing() as written:
+                _copy_rows(read, written)
+        with closing(sqlite3.connect(part)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+        settle(part, out)
+    finally:
+        _forget(part)
+
+
+def look_into(file: Path) -> Summary:
+    """Tell what a backup holds; raises what :func:`restore` raises for a file that cannot be restored."""
+    with _Checked(file) as checked, checked.reading() as connection:
+        return Summary(
+            connection.execute(select(func.count()).select_from(tables.city)).scalar() or 0,
+            connection.execute(select(func.count()).select_from(tables.assessment)).scalar() or 0,
+            connection.execute(select(func.max(tables.history.c.time))).scalar(),
+        )
+
+
+def restore(file: Path, url: str | None = None) -> Path | None:
+    """Put a backup in the place of what the store holds now; returns where that was kept, if there was anything.
+
+    A backup of an older version is brought up to date on the way; the backup itself is not touched. A
+    damaged database is kept beside the restored one. Raises :class:`NotFoundError`, :class:`DamagedError`,
+    :class:`ForeignError` or :class:`NewerError` for a file that is no usable backup; then nothing has changed.
+    """
+    with _Checked(file) as checked, closing(Database(address(url))) as database:
+        if database.file is None:
+            return _restore_rows(checked, database)
+        return _restore_file(checked, database, database.file)
+
+
+def _restore_file(checked: Database, database: Database, file: Path) -> Path | None:
+    kept: Path | None = None
+    if file.exists():
+        kept = file.with_name(f"{file.name}.before-restore-{_stamp()}")
+        try:
+            _check_whole(file)
+            copy_file(file, kept)
+        except DamagedError:
+            kept = file.with_name(f"{file.name}.damaged-{_stamp()}")
+            for ending in ("", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    Path(f"{file}{ending}").replace(f"{kept}{ending}")
+    with database.in_words():
+        if checked.file is not None and not file.exists():
+            copy_file(checked.file, file)
+        elif checked.file is not None:
+            with closing(sqlite3.connect(checked.file)) as source, closing(sqlite3.connect(file, timeout=5)) as target:
+                source.backup(target)
+    bring_up_to_date(database)
+    return kept
+
+
+def _restore_rows(checked: Database, database: Database) -> Path | None:
+    """Restore into a server: all its rows are replaced in one transaction."""
+    bring_up_to_date(database)
+    kept = DEFAULT_FILE.with_name(f"before-restore-{_stamp()}.sqlite3")
+    kept.parent.mkdir(exist_ok=True)
+    with closing(Store(database, lambda: datetime.now(UTC))) as store:
+        backup(store, kept)
+        with checked.reading() as read, database.writing() as written:
+            for table in reversed(tables.metadata.sorted_tables):
+                written.execute(delete(table))
+            _copy_rows(read, written)
+            if database.engine.dialect.name == "postgresql":
+                _continue_counting(written)
+    return kept
+
+
+def _copy_rows(read: Connection, written: Connection) -> None:
+    for table in tables.metadata.sorted_tables:
+        rows = read.execution_options(yield_per=_MANY).execute(select(table).order_by(*table.primary_key))
+        for some in rows.mappings().partitions(1 if table is tables.file else _MANY):
+            written.execute(insert(table), [dict(row) for row in some])
+
+
+def _continue_counting(connection: Connection) -> None:
+    """Let PostgreSQL give new rows ids after those that came with the backup."""
+    for table in tables.metadata.sorted_tables:
+        if "id" in table.c:
+            top = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
+            connection.execute(text(top))
+
+
+class _Checked:
+    """A backup that is proved sound and brought up to date, as a copy that goes away again."""
+
+    def __init__(self, file: Path) -> None:
+        self.given = file
+
+    def __enter__(self) -> Database:
+        import tempfile
+
+        if not self.given.is_file():
+            raise NotFoundError(say("There is no file {file}. Give the name of a backup.", file=self.given))
+        self.folder = tempfile.TemporaryDirectory(prefix="cbi-restore-")
+        copy = Path(self.folder.name) / self.given.name
+        try:
+            _check_whole(self.given)
+            copy_file(self.given, copy)
+            self.database = Database(_at(copy))
+            bring_up_to_date(self.database)
+        except BaseException:
+            self.folder.cleanup()
+            raise
+        return self.database
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+        self.folder.cleanup()
+
+
+def _check_whole(file: Path) -> None:
+    """Read every page of a database; raises :class:`DamagedError` if one is not sound."""
+    uri = f"{file.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError as error:
+        raise damaged(str(file)) from error
+    if not sound:
+        raise damaged(str(file))
+
+
+def _at(file: Path) -> URL:
+    return URL.create("sqlite", database=str(file))
+
+
+def _stamp() -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+
+
+def _forget(part: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{part}{ending}").unlink(missing_ok=True)

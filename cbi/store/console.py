@@ -1,0 +1,173 @@
+"""What the commands ``export``, ``import``, ``backup`` and ``restore`` do and say; the command line only prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cbi.assessment import Assessment
+from cbi.i18n import say, translate
+from cbi.problems import Problem
+from cbi.store import backup as backups
+from cbi.store import exchange
+from cbi.store.document import is_document, read_document
+from cbi.store.errors import FileExistsAlreadyError, NotFoundError
+from cbi.store.merging import Incoming, PlaceChange, Plan
+from cbi.store.person import remembered_name
+from cbi.store.readable import content_text, moment
+from cbi.store.store import Store, open_store
+from cbi.tables import read_table, write_table
+from cbi.terminal import clipped, table
+
+MOST_LINES = 40
+"""Changes that a preview lists one by one; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file holds for the store, and what could not be read."""
+
+    incoming: Incoming
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(
+    file: Path, *, edition_id: str, numbers: str, language: str, city: str | None = None, year: int | None = None
+) -> Read:
+    """Read an exported document or a plain table; ``city`` and ``year`` hold where the table names none.
+
+    Raises :class:`cbi.store.errors.DocumentError` for a damaged document.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError:
+        data = b""  # the reader of tables says why
+    if is_document(data):
+        return Read(read_document(data, file.name))
+    found = read_table(file, name=str(file), edition_id=edition_id, locale=numbers, language=language)
+    named = tuple(replace(one, city=one.city or city, year=one.year or year) for one in found.assessments)
+    return Read(named, found.problems)
+
+
+def export(out: Path | None) -> str:
+    """Write the store: as one JSON document, or – for a name that ends in ``.csv`` – its values as a plain table.
+
+    Returns what is to be printed: the document itself without ``out``, else nothing. Raises
+    :class:`FileExistsAlreadyError` and :class:`NotFoundError`.
+    """
+    with Opened() as store:
+        text = write_table(_all(store)) if out and out.suffix.casefold() == ".csv" else exchange.export(store).decode()
+    if out is None:
+        return text
+    try:
+        with out.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        raise FileExistsAlreadyError(
+            say("{file} is there already and was not overwritten. Choose another name.", file=out)
+        ) from None
+    except OSError as error:
+        raise NotFoundError(
+            say("{file} cannot be written: {detail}. Choose another folder.", file=out, detail=error.strerror)
+        ) from None
+    return ""
+
+
+def _all(store: Store) -> Iterable[Assessment]:
+    for city in store.cities():
+        yield from store.history_of(city.id).assessments
+
+
+def import_file(read: Read, name: str, *, confirmed: bool, person: str, language: str) -> tuple[str, Plan]:
+    """Show what an import changes; with ``confirmed`` save it. Returns what to print, and the plan.
+
+    ``person`` is who imports; the kept name holds where it is empty. Raises
+    :class:`cbi.store.errors.NoNameError` when there is none.
+    """
+    with Opened() as store:
+        plan = exchange.preview(store, read.incoming, name)
+        shown = preview_text(plan, language)
+        if plan.empty:
+            return shown, plan
+        if not confirmed:
+            closing = translate("Nothing is saved yet. To save it, say the same with --yes.", language)
+            return f"{shown}\n\n{closing}", plan
+        exchange.apply(store, read.incoming, name, seen=plan, person=person or remembered_name())
+        return f"{shown}\n\n{translate('Saved.', language)}", plan
+
+
+def preview_text(plan: Plan, language: str) -> str:
+    """Put a plan into words: what is new, then every value with old and new."""
+    if plan.empty:
+        return translate("The store holds all of this already.", language)
+    lines = []
+    if plan.new_cities:
+        lines.append(say("New cities: {names}", names=", ".join(plan.new_cities)).text(language))
+    if plan.new_years:
+        years = ", ".join(f"{city} {year} ({edition})" for city, year, edition in plan.new_years)
+        lines.append(say("New years: {names}", names=years).text(language))
+    if plan.sources:
+        lines.append(say("New or changed sources: {count}", count=len(plan.sources)).text(language))
+    if plan.files:
+        lines.append(say("New files: {count}", count=plan.files).text(language))
+    lines.append(say("Lines of history: {count}", count=plan.lines).text(language))
+    if plan.changes:
+        titles = (say("City"), say("Year"), say("Place"), say("Before"), say("After"), say("Saved by"))
+        head = [title.text(language) for title in titles]
+        rows = [_row(change) for change in plan.changes[:MOST_LINES]]
+        lines += ["", table(head, rows)]
+    if len(plan.changes) > MOST_LINES:
+        more = say("… and {count} more", count=len(plan.changes) - MOST_LINES)
+        lines.append(more.text(language))
+    return "\n".join(lines)
+
+
+def _row(change: PlaceChange) -> list[str]:
+    here = f"{change.here[0]}, {moment(change.here[1])}" if change.here else ""
+    texts = (change.city, f"{change.year} ({change.edition})", change.place)
+    values = (content_text(change.before), content_text(change.after), here)
+    return [clipped(" ".join(text.split()), 32) for text in (*texts, *values)]
+
+
+def backup(out: Path, language: str) -> str:
+    """Take a backup and say what it holds. Raises as :func:`cbi.store.backup.backup`."""
+    with Opened() as store:
+        backups.backup(store, out)
+    return say("{file}: {held}", file=out, held=_held(backups.look_into(out))).text(language)
+
+
+def restore(file: Path, *, confirmed: bool, language: str) -> str:
+    """Say what a backup holds; with ``confirmed`` put it in the place of what the store holds now.
+
+    Raises as :func:`cbi.store.backup.restore`.
+    """
+    held = say("{file}: {held}", file=file, held=_held(backups.look_into(file))).text(language)
+    if not confirmed:
+        question = translate(
+            "This would take the place of all that the store holds now. To do it, say the same with --yes.", language
+        )
+        return f"{held}\n{question}"
+    kept = backups.restore(file)
+    done = say("Restored. What the store held before is kept in {file}.", file=kept) if kept else say("Restored.")
+    return f"{held}\n{done.text(language)}"
+
+
+def _held(summary: backups.Summary) -> object:
+    return say(
+        "cities: {cities}, assessments: {assessments}, last change: {time}",
+        cities=summary.cities,
+        assessments=summary.assessments,
+        time=moment(summary.last_change) if summary.last_change else "–",
+    )
+
+
+class Opened:
+    """The store of this machine, closed again when the command ends."""
+
+    def __enter__(self) -> Store:
+        self._store = open_store()
+        return self._store
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()

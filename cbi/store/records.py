@@ -1,0 +1,207 @@
+"""What the store hands out: frozen records, free of any database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cbi.assessment import Assessment
+from cbi.store.contents import Content
+
+
+class State(StrEnum):
+    """How far an assessment has come. Only one in progress takes changes."""
+
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    LOCKED = "locked"
+
+
+class Act(StrEnum):
+    """What a line of history did."""
+
+    TYPED = "typed"
+    IMPORT = "import"
+    CARRIED = "carried"
+    CONFIRMED = "confirmed"
+    RESTORED = "restored"
+    UNDONE = "undone"
+
+
+class Happening(StrEnum):
+    """What an event did to a city or an assessment as a whole."""
+
+    CITY_ADDED = "city_added"
+    CITY_RENAMED = "city_renamed"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    LOCKED = "locked"
+    REOPENED = "reopened"
+    BASELINE = "baseline"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city of the store."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of an assessment without opening it.
+
+    ``definitions`` is the digest of the definitions it was started under, ``started_from`` the id of the
+    assessment that it was started from.
+    """
+
+    id: int
+    city: City
+    year: int
+    edition: str
+    definitions: str
+    state: State
+    is_baseline: bool
+    started_from: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it takes changes."""
+        return self.state is State.IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An assessment as it stands: what scoring takes, and what saving needs.
+
+    ``versions`` holds the version of every place that was ever saved; ``carried`` the places whose value
+    came over from an earlier year and was not confirmed yet.
+    """
+
+    head: Head
+    assessment: Assessment
+    versions: Mapping[str, int]
+    carried: frozenset[str]
+
+    def version(self, place: str) -> int:
+        """Give the version that a save here is based on; 0 where nothing was ever saved."""
+        return self.versions.get(place, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CityHistory:
+    """All years of a city, as ``score_years`` and ``compare`` take them, and its baseline year."""
+
+    city: City
+    assessments: tuple[Assessment, ...]
+    baseline: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The version that stands after a save; ``added`` tells whether it is new."""
+
+    version: int
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a person wanted to save, and when."""
+
+    content: Content | None
+    person: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of history: at ``time`` (UTC) ``person`` changed a place from ``before`` to ``after``.
+
+    ``of_version`` is the version that was restored or undone.
+    """
+
+    assessment_id: int
+    place: str
+    version: int
+    before: Content | None
+    after: Content | None
+    person: str
+    time: datetime
+    act: Act
+    reason: str = ""
+    carried: bool = False
+    of_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a city or to one of its assessments as a whole."""
+
+    city_id: int
+    assessment_id: int | None
+    kind: Happening
+    person: str
+    time: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two times: lines of history and events, each the oldest first."""
+
+    lines: tuple[Line, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What was answered last time, in the terms of the new year's edition.
+
+    ``left_behind`` names the answers that cannot be taken over, with the reason of the crosswalk.
+    """
+
+    year: int
+    edition: str
+    assessment: Assessment
+    left_behind: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of a city's register. Answers refer to it by its title; ``year`` is that of publication."""
+
+    title: str
+    organisation: str = ""
+    year: int | None = None
+    link: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside a source; ``size`` in bytes."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    person: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source as it stands in the register, the version that a change is based on, and its files."""
+
+    id: int
+    source: Source
+    version: int
+    person: str
+    time: datetime
+    attachments: tuple[Attachment, ...] = ()

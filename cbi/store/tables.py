@@ -1,0 +1,180 @@
+"""The tables. History is only ever added to; what stands now is the highest version of each place.
+
+Anything that may be looked up by a text of any length is found by the digest of that text, because
+databases limit what an index may hold.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from cbi.store.contents import Content, read_content, write_content
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC, kept as ISO text to the microsecond: the same, and in the same order, everywhere."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        """Write a moment; a naive one is refused, because nobody knows when it was."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        """Read a moment."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class ContentText(TypeDecorator[Content]):
+    """An :class:`Entry` or :class:`Answer` as JSON text; its decimals are texts, so every digit comes back."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Content | None, dialect: Any) -> str | None:
+        """Write a content."""
+        return write_content(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Content | None:
+        """Read a content."""
+        return read_content(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+city = Table(
+    "city",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("city_id", ForeignKey("city.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("edition", String(20), nullable=False),
+    Column("definitions", String(100), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("started_from", ForeignKey("assessment.id", deferrable=True, initially="DEFERRED")),
+    UniqueConstraint("city_id", "year", "edition"),
+)
+
+baseline = Table(  # a row a city: there cannot be two
+    "baseline",
+    metadata,
+    Column("city_id", ForeignKey("city.id"), primary_key=True),
+    Column("assessment_id", ForeignKey("assessment.id"), nullable=False),
+)
+
+history = Table(  # only ever added to
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assessment_id", ForeignKey("assessment.id"), nullable=False),
+    Column("place", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", ContentText),
+    Column("carried", Boolean, nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("of_version", Integer),
+    Column("person", String(200), nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("assessment_id", "place", "version"),  # the lock that lets one of two savers win
+)
+
+event = Table(  # only ever added to
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("city_id", ForeignKey("city.id"), nullable=False),
+    Column("assessment_id", ForeignKey("assessment.id")),
+    Column("kind", String(20), nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index(None, "city_id", "time"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("city_id", ForeignKey("city.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("digest", String(64), nullable=False),  # of the title
+    UniqueConstraint("city_id", "digest"),
+)
+
+source_history = Table(  # only ever added to
+    "source_history",
+    metadata,
+    Column("source_id", ForeignKey("source.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("organisation", Text, nullable=False),
+    Column("year", Integer),
+    Column("link", Text, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("time", UtcTime, nullable=False),
+)
+
+citation = Table(  # which line of history names which source
+    "citation",
+    metadata,
+    Column("history_id", ForeignKey("history.id"), primary_key=True),
+    Column("source_id", ForeignKey("source.id"), primary_key=True, index=True),
+)
+
+file = Table(  # bytes, once, whoever refers to them
+    "file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String(200), nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+attachment = Table(  # a removed one stays as a trace; its bytes go with the last that refers to them
+    "attachment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("removed_by", String(200)),
+    Column("removed_at", UtcTime),
+)

@@ -1,0 +1,128 @@
+"""Backups while others work, and bringing one back – also where the database is damaged, older or newer."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+
+from cbi.store import backup, exchange
+from cbi.store.errors import DamagedError, FileExistsAlreadyError, ForeignError, NewerError, NotFoundError
+
+from .conftest import MORE_WOODS, WOODS
+from .test_exchange import full  # noqa: F401
+
+
+def test_a_backup_is_the_store_of_that_moment(full, url, tmp_path, opened):  # noqa: F811
+    before = exchange.export(full)
+    out = tmp_path / "backup.sqlite3"
+    backup.backup(full, out)
+    assert sorted(path.name for path in tmp_path.glob("backup*")) == ["backup.sqlite3"]
+    summary = backup.look_into(out)
+    assert (summary.cities, summary.assessments) == (2, 2)
+    year = full.heads(full.find_city("Libo County").id)[1]
+    full.save(year.id, "protected_areas", WOODS, based_on=0, person="Mei")
+    after = exchange.export(full)
+    kept = backup.restore(out, url)
+    assert exchange.export(full) == before
+    full.save(year.id, "protected_areas", MORE_WOODS, based_on=0, person="Mei")
+    copy = opened(f"sqlite:///{kept}")
+    assert exchange.export(copy) == after
+
+
+def test_a_backup_moves_a_store_to_another_database(full, tmp_path, new_url, opened):  # noqa: F811
+    backup.backup(full, tmp_path / "b.sqlite3")
+    url = new_url()
+    assert backup.restore(tmp_path / "b.sqlite3", url) is None
+    assert exchange.export(opened(url)) == exchange.export(full)
+
+
+def test_a_backup_is_whole_while_others_save(store, year, tmp_path, opened):
+    stop = threading.Event()
+
+    def go_on():
+        version = 0
+        while not stop.is_set():
+            content = WOODS if version % 2 else MORE_WOODS
+            version = store.save(year.id, "natural_areas", content, based_on=version, person="Mei").version
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        for number in range(5):
+            backup.backup(store, tmp_path / f"{number}.sqlite3")
+    finally:
+        stop.set()
+        thread.join()
+    found = [opened(f"sqlite:///{tmp_path / f'{number}.sqlite3'}") for number in range(5)]
+    versions = [one.assessment(year.id).version("natural_areas") for one in found]
+    assert versions == sorted(versions)
+    assert all(
+        len(one.history(year.id, "natural_areas")) == version for one, version in zip(found, versions, strict=True)
+    )
+
+
+def test_a_backup_overwrites_nothing(store, tmp_path):
+    (tmp_path / "b").write_text("precious")
+    with pytest.raises(FileExistsAlreadyError, match="was not overwritten"):
+        backup.backup(store, tmp_path / "b")
+    with pytest.raises(NotFoundError, match=r"folder of .* does not exist"):
+        backup.backup(store, tmp_path / "none" / "b")
+
+
+@pytest.fixture
+def filled(new_url, opened, tmp_path):
+    """The address of a store with one answer, and a backup of it."""
+    url = new_url()
+    store = opened(url)
+    year = store.start_year(store.add_city("A", person="Mei").id, 2026, person="Mei")
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    backup.backup(store, tmp_path / "backup.sqlite3")
+    store.close()
+    return url, tmp_path / "backup.sqlite3"
+
+
+def _content(opened, url):
+    store = opened(url)
+    return store.history_of(store.find_city("A").id).assessments[0].answers["natural_areas"]
+
+
+def test_a_damaged_database_is_kept_beside_the_restored_one(filled, opened, tmp_path):
+    url, file = filled
+    damaged = url.removeprefix("sqlite:///")
+    with open(damaged, "r+b") as bytes_:  # noqa: PTH123
+        bytes_.write(b"what happened here?" * 40)
+    with pytest.raises(DamagedError, match="python -m cbi restore FILE"):
+        opened(url)
+    kept = backup.restore(file, url)
+    assert ".damaged-" in kept.name
+    assert kept.read_bytes().startswith(b"what happened")
+    assert _content(opened, url) == WOODS
+
+
+def test_only_a_sound_backup_is_restored(filled, opened, tmp_path):
+    url, file = filled
+    before = _content(opened, url)
+    whole = file.read_bytes()
+    (tmp_path / "text").write_text("no database at all, but long enough to be taken for one" * 20)
+    (tmp_path / "cut").write_bytes(whole[: len(whole) // 2])
+    with closing(sqlite3.connect(tmp_path / "foreign")) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    (tmp_path / "newer").write_bytes(whole)
+    with closing(sqlite3.connect(tmp_path / "newer")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    refused = {
+        "text": (DamagedError, "is damaged or is no database"),
+        "cut": (DamagedError, "is damaged or is no database"),
+        "foreign": (ForeignError, "database of another program"),
+        "newer": (NewerError, "written by a newer version"),
+        "none": (NotFoundError, "There is no file"),
+    }
+    for name, (error, words) in refused.items():
+        with pytest.raises(error, match=words):
+            backup.restore(tmp_path / name, url)
+    assert _content(opened, url) == before
+    assert not list(tmp_path.glob("*.before-restore-*"))

@@ -1,0 +1,226 @@
+"""The whole store out and in again, identical; merging into a filled store, with a preview."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbi.assessment import Answer, Assessment, Entry, Reason
+from cbi.store import exchange, open_store
+from cbi.store.document import is_document, read_document
+from cbi.store.errors import DocumentError, OutdatedError
+from cbi.tables import read_table
+
+from .conftest import AREA, MORE_WOODS, WOODS, Clock
+from .test_contents import ANSWERS, ENTRIES, IDS
+
+DEMO = Path(__file__).parents[2] / "data" / "demo" / "example-city.csv"
+
+
+@pytest.fixture
+def full(store):
+    """A store with everything in it: two cities, three years, states, sources, files, undone and cleared places."""
+    city = store.add_city("Libo County", person="Mei")
+    store.add_city("Zürich 苏黎世", person="Jonas")
+    old = store.start_year(city.id, 2016, "2014", person="Mei")
+    store.save(old.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    store.save(old.id, "profile.city_area", AREA, based_on=0, person="Mei")
+    store.submit(old.id, person="Mei")
+    store.lock_as_baseline(old.id, person="Mei", reason="first application")
+    new = store.start_year(city.id, 2026, person="Jonas", from_id=old.id)
+    store.confirm(new.id, ["natural_areas"], person="Jonas")
+    store.save(new.id, "natural_areas", MORE_WOODS, based_on=1, person="Jonas", reason="new map")
+    store.undo(new.id, store.last_change(new.id), person="Jonas")
+    store.restore(new.id, "natural_areas", 2, based_on=3, person="Mei")
+    store.save(new.id, "budget", Answer(reason=Reason.CONFIDENTIAL, note="机密"), based_on=0, person="Mei")
+    store.save(new.id, "budget", None, based_on=1, person="Mei")
+    source = store.sources.of_city(city.id)[0]
+    store.sources.save(city.id, replace(source.source, organisation="Office"), based_on=1, person="Mei")
+    kept = store.sources.attach(source.id, "map.pdf", b"\x00\xff", "application/pdf", person="Mei")
+    gone = store.sources.attach(source.id, "old.pdf", b"old", "application/pdf", person="Mei")
+    store.sources.detach(gone.id, person="Jonas")
+    assert kept.size == 2
+    return store
+
+
+def _import(store, incoming, name="in.json", person="Mei"):
+    plan = exchange.preview(store, incoming, name)
+    return exchange.apply(store, incoming, name, seen=plan, person=person)
+
+
+def test_out_and_in_is_identical(full, new_url, opened):
+    data = exchange.export(full)
+    assert is_document(data)
+    other = opened(new_url())
+    document = read_document(data, "all.json")
+    plan = _import(other, document)
+    assert plan.new_cities == ("Libo County", "Zürich 苏黎世")
+    assert plan.new_years == (("Libo County", 2016, "2014"), ("Libo County", 2026, "2021"))
+    assert (plan.files, plan.problems) == (2, ())
+    assert exchange.export(other) == data
+    assert _import(other, document).empty
+    assert exchange.export(other) == data
+    assert "苏黎世" in data.decode()
+    city = other.find_city("Libo County")
+    assert [head.year for head in other.heads(city.id) if head.is_baseline] == [2016]
+    assert other.last_time(other.heads(city.id)[1].id).year == 2016
+    assert other.sources.of_city(city.id)[0].attachments[0].name == "map.pdf"
+    assert other.sources.cited_by(other.sources.of_city(city.id)[0].id) != ()
+
+
+CONTENTS = st.dictionaries(IDS, ANSWERS, max_size=4), st.dictionaries(IDS, ENTRIES, max_size=4)
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_any_store_goes_out_and_in(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("round")
+    stores = [open_store(f"sqlite:///{folder / name}.sqlite3", clock=Clock()) for name in "ab"]
+    try:
+        first, second = stores
+        city = first.add_city("A", person="Mei")
+        year = first.start_year(city.id, 2026, person="Mei")
+        for contents, prefix in zip(CONTENTS, ("", "profile."), strict=True):
+            for name, content in data.draw(contents).items():
+                if name != "profile":
+                    first.save(year.id, prefix + name, content, based_on=0, person="Mei")
+        document = exchange.export(first)
+        _import(second, read_document(document, "a.json"))
+        assert exchange.export(second) == document
+    finally:
+        for store in stores:
+            store.close()
+
+
+def test_the_preview_saves_nothing_and_says_old_and_new(store, year, new_url, opened):
+    other = opened(new_url(), clock=Clock())
+    there = other.start_year(other.add_city("Libo County", person="Jonas").id, 2026, person="Jonas")
+    other.save(there.id, "natural_areas", MORE_WOODS, based_on=0, person="Jonas")
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    document = read_document(exchange.export(other), "other.json")
+    before = exchange.export(store)
+    plan = exchange.preview(store, document, "other.json")
+    assert exchange.export(store) == before
+    (change,) = plan.changes
+    assert (change.place, change.before, change.after, change.here[0]) == ("natural_areas", WOODS, MORE_WOODS, "Mei")
+    exchange.apply(store, document, "other.json", seen=plan, person="Mei")
+    lines = store.history(year.id, "natural_areas")
+    assert [(line.version, line.person, line.after) for line in lines] == [(1, "Mei", WOODS), (2, "Jonas", MORE_WOODS)]
+    assert store.events(year.city.id)[-1].kind.value == "imported"
+    assert exchange.preview(store, document, "other.json").empty
+
+
+def test_a_longer_history_of_the_same_store_continues_ours(store, year, new_url, opened):
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    laptop = opened(new_url(), clock=Clock())
+    _import(laptop, read_document(exchange.export(store), "a.json"))
+    there = laptop.heads(laptop.find_city("Libo County").id)[0]
+    laptop.clock.now = store.clock.now
+    laptop.save(there.id, "natural_areas", MORE_WOODS, based_on=1, person="Jonas")
+    laptop.undo(there.id, laptop.last_change(there.id), person="Jonas")
+    plan = _import(store, read_document(exchange.export(laptop), "b.json"))
+    assert (plan.lines, plan.changes) == (2, ())
+    assert [line.of_version for line in store.history(year.id, "natural_areas")] == [None, None, 2]
+    back = _import(laptop, read_document(exchange.export(store), "a.json"))
+    assert (back.lines, back.problems) == (0, ())
+
+
+def test_an_import_that_would_do_something_else_is_not_done(store, year, new_url, opened):
+    incoming = [Assessment("2021", "Libo County", 2026, answers={"natural_areas": WOODS})]
+    seen = exchange.preview(store, incoming, "t.csv")
+    store.save(year.id, "natural_areas", MORE_WOODS, based_on=0, person="Jonas")
+    with pytest.raises(OutdatedError, match="changed since the preview"):
+        exchange.apply(store, incoming, "t.csv", seen=seen, person="Mei")
+    assert store.assessment(year.id).assessment.answers["natural_areas"] == MORE_WOODS
+
+
+def test_a_locked_year_takes_no_import(store, year):
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    document = exchange.export(store)
+    store.undo(year.id, store.last_change(year.id), person="Mei")
+    store.submit(year.id, person="Mei")
+    changed = json.loads(document)
+    changed["cities"][0]["years"][0]["history"][0]["person"] = "Jonas"
+    tables = [Assessment("2021", "Libo County", 2026, answers={"natural_areas": MORE_WOODS})]
+    for incoming in (read_document(json.dumps(changed).encode(), "a.json"), tables):
+        plan = _import(store, incoming)
+        assert (plan.lines, [problem.code for problem in plan.problems]) == (0, ["closed"])
+        assert "reopen the year" in plan.problems[0].sentence.text()
+
+
+def test_a_plain_table_goes_in_and_only_differences_are_new(store):
+    read = read_table(DEMO)
+    plan = _import(store, read.assessments, "example-city.csv")
+    assert [year for _, year, _ in plan.new_years] == [one.year for one in read.assessments]
+    city = store.find_city(read.assessments[0].city)
+    assert store.history_of(city.id).assessments == tuple(read.assessments)
+    assert _import(store, read.assessments).empty
+    newest = read.assessments[-1]
+    changed = replace(newest, profile={**newest.profile, "population": Entry(Decimal(700_000))})
+    plan = _import(store, [changed], "more.csv")
+    assert [(one.place, one.after) for one in plan.changes] == [("profile.population", Entry(Decimal(700_000)))]
+    head = store.heads(city.id)[-1]
+    assert store.history(head.id, "profile.population")[-1].reason == "more.csv"
+
+
+def test_a_table_without_city_or_year_is_left_out_with_a_sentence(store):
+    plan = _import(store, [Assessment("2021", None, 2026), Assessment("2021", "A", None)])
+    assert [problem.code for problem in plan.problems] == ["no_city_or_year"] * 2
+    assert store.cities() == ()
+
+
+SMALL = b"""{"format": "cbi-store", "version": 1,
+ "cities": [{"name": "A", "years": [{"year": 2026, "edition": "2021", "definitions": "", "state": "in_progress",
+  "history": [{"place": "budget", "version": 1, "act": "typed", "person": "Mei", "time": "2026-01-01T00:00:00Z"}]}]}],
+ "files": [{"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "bytes": "YWJj"}]}"""
+
+
+def test_the_small_document_is_sound():
+    assert read_document(SMALL, "small.json").files[0].bytes == b"abc"
+
+
+def _broken(document, change):
+    data = json.loads(document)
+    change(data)
+    return json.dumps(data).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda d: d.update(version=2), "written by a newer version"),
+        (lambda d: d.update(more=1), "more: Extra inputs"),
+        (lambda d: d["cities"][0].pop("name"), r"cities\.0\.name"),
+        (lambda d: d["cities"][0]["years"][0].update(state="gone"), r"years\.0\.state"),
+        (lambda d: d["cities"][0]["years"][0]["history"][0].update(place="a b"), r"history\.0\.place"),
+        (lambda d: d["cities"][0]["years"][0]["history"][0].update(content={"value": 1}), r"history\.0\.content"),
+        (lambda d: d["cities"][0]["years"][0]["history"][0].update(time="2026-01-01T00:00:00"), r"history\.0\.time"),
+        (lambda d: d["cities"][0]["years"][0]["history"][0].update(person=""), r"history\.0\.person"),
+        (lambda d: d["files"][0].update(bytes="###"), r"files\.0\.bytes"),
+        (lambda d: d["files"][0].update(bytes=base64.b64encode(b"x").decode()), "bytes of the file"),
+    ],
+)
+def test_a_document_that_was_changed_by_hand_says_where(change, words):
+    with pytest.raises(DocumentError, match=words):
+        read_document(_broken(SMALL, change), "changed.json")
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"format": "cbi-store"}'])
+def test_what_is_no_document(data):
+    with pytest.raises(DocumentError, match="is no sound export of a store"):
+        read_document(data, "x.json")
+
+
+def test_a_document_without_its_file_says_so(full, new_url, opened):
+    document = read_document(_broken(exchange.export(full), lambda d: d.pop("files")), "a.json")
+    plan = _import(opened(new_url()), document)
+    assert [problem.sentence.text() for problem in plan.problems] == [
+        "The file “map.pdf” is not in the document and was left out."
+    ]
