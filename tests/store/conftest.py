@@ -24,12 +24,6 @@ WOODS = Answer({"natural_area": Entry(Decimal("22.49"), "km2", 2025, Quality.MED
 MORE_WOODS = Answer({"natural_area": Entry(Decimal("23.1"), "km2", 2026, Quality.HIGH, "Land cover map 2026")})
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say in one line what was not tested."""
-    if not SERVER:
-        terminalreporter.write_line("PostgreSQL: not tested, because CBI_TEST_POSTGRESQL names no server.")
-
-
 class Clock:
     """A clock that moves a minute a look, so that every test knows what time it was."""
 
