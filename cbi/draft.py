@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from cbi.assessment import Answer, Assessment, Entry, Given, Quality, Reason
 from cbi.definitions.edition import PROFILE, Edition
-from cbi.definitions.models import Indicator, OwnInput, Way
+from cbi.definitions.models import Indicator, OwnInput, SharedInput, Way
 from cbi.i18n import Sentence, say
 from cbi.numbers import write_number
 from cbi.reading import ReadingError, read_checklist, read_finished, read_input, read_rung
+from cbi.scoring.values import ImpossibleError, checked_finished
 
 FINISHED = "="
 """The place of an indicator's finished value among its inputs, and the way that a person takes who knows it."""
@@ -29,6 +30,8 @@ LONGEST = 5_000
 
 AREAS = frozenset(("area", "list of area"))
 PICKED = frozenset(("choice", "checklist"))
+
+TWO_UNITS = "two_units"
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _EARLIEST_USUAL_UNIT = "km2"
@@ -73,12 +76,14 @@ NOTHING = Typed()
 class AnswerDraft:
     """What stands in the form of one indicator.
 
-    ``inputs`` holds its fields by the id of the input, the finished value under :data:`FINISHED`. ``record``
-    belongs to every figure that has none of its own; ``note`` and ``source`` to the reason.
+    ``inputs`` holds its fields by the id of the input, the finished value under :data:`FINISHED`. ``way`` is the
+    way that scores, ``open`` the one that is looked at (which scores once one of its fields is filled); both
+    are ids. ``record`` belongs to every figure that has none of its own; ``note`` and ``source`` to the reason.
     """
 
     inputs: Mapping[str, Typed] = field(default_factory=dict)
     way: str = ""
+    open: str = ""
     reason: str = ""
     note: str = ""
     source: str = ""
@@ -100,14 +105,19 @@ UNANSWERED = AnswerDraft()
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The form of one city in one year; ``number_format`` is the locale that its numbers are written in."""
+    """The form of one city in one year.
+
+    ``year`` is a text as typed; ``number_format`` the locale that numbers are written in. ``aside`` keeps the
+    form as it stood under another edition, by its id, so that what this edition does not ask comes back with it.
+    """
 
     edition: str
     city: str | None = None
-    year: int | None = None
+    year: str = ""
     number_format: str = "en"
     profile: Mapping[str, Typed] = field(default_factory=dict)
     answers: Mapping[str, AnswerDraft] = field(default_factory=dict)
+    aside: Mapping[str, Draft] = field(default_factory=dict)
 
     def answer(self, indicator: str) -> AnswerDraft:
         """Give what stands in the form of an indicator, blank if nothing was typed yet."""
@@ -129,25 +139,38 @@ class Draft:
         return self.with_answer(owner, replace(answer, inputs={**answer.inputs, name: typed}))
 
     @property
+    def filled(self) -> bool:
+        """Whether any figure, rung or tick stands in the form."""
+        fields = [self.profile, *(answer.inputs for answer in self.answers.values())]
+        return any(typed.filled for one in fields for typed in one.values())
+
+    @property
     def usual_area_unit(self) -> str:
         """The unit that a new area is offered in: that of the city's own area."""
         return self.typed(PROFILE, "city_area").unit or _EARLIEST_USUAL_UNIT
 
 
 class Spot(NamedTuple):
-    """A place in the form that a sentence belongs to; ``part`` is ``value`` or ``data_year``."""
+    """A place in the form that a sentence belongs to; ``part`` is ``value``, ``data_year`` or ``year``."""
 
     owner: str
     name: str
     part: str = "value"
 
 
+CITY_YEAR = Spot(PROFILE, "", "year")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form says: the assessment, and a sentence for each field that could not be read."""
+    """What a form says: the assessment, and a sentence for each field that could not be read.
+
+    ``kept`` holds the sentences of fields that stand in a way which is not shown: they rule nothing.
+    """
 
     assessment: Assessment
     unread: Mapping[Spot, Sentence]
+    kept: Mapping[Spot, Sentence] = field(default_factory=dict)
 
 
 # Writing an assessment into a form
@@ -162,7 +185,7 @@ def draft_of(assessment: Assessment, edition: Edition, number_format: str = "en"
     return Draft(
         edition=assessment.edition,
         city=assessment.city,
-        year=assessment.year,
+        year="" if assessment.year is None else str(assessment.year),
         number_format=number_format,
         profile={
             name: replace(_written(entry, edition.profile_inputs[name].kind, number_format), own=_record(entry))
@@ -216,19 +239,20 @@ def _written(entry: Entry, kind: str, number_format: str) -> Typed:
         return Typed(picks=(str(entry.value),))
     if kind == "checklist" and isinstance(entry.value, tuple):
         return Typed(picks=tuple(str(item) for item in entry.value))
-    return Typed(_text(entry.value, number_format), entry.unit)
+    return Typed(text_of(entry.value, number_format), entry.unit)
 
 
 def _finished_written(entry: Entry, indicator: Indicator, number_format: str) -> Typed:
     rungs = [rung.id for rung in indicator.ladder if entry.value in (rung.id, rung.points)]
-    return Typed(picks=tuple(rungs)) if rungs else Typed(_text(entry.value, number_format), entry.unit)
+    return Typed(picks=tuple(rungs)) if rungs else Typed(text_of(entry.value, number_format), entry.unit)
 
 
-def _text(value: Given, number_format: str) -> str:
+def text_of(value: Given, number_format: str) -> str:
+    """Write what a field holds, its numbers by locale."""
     if isinstance(value, Decimal):
         return write_number(value, number_format)
     if isinstance(value, tuple):
-        return "; ".join(_text(part, number_format) for part in value)
+        return "; ".join(text_of(part, number_format) for part in value)
     return value
 
 
@@ -242,35 +266,56 @@ def read_draft(draft: Draft, edition: Edition) -> Reading:
     says what would be right; every field beside it is kept.
     """
     unread: dict[Spot, Sentence] = {}
+    kept: dict[Spot, Sentence] = {}
+    year = _year(draft.year, CITY_YEAR, unread)
     profile = {}
     for name, typed in draft.profile.items():
-        year = _year(typed.own or BLANK, Spot(PROFILE, name, "data_year"), unread)
-        entry = _entry(draft, edition, Spot(PROFILE, name), typed.own or BLANK, year, unread)
+        spot = Spot(PROFILE, name)
+        data_year = _year((typed.own or BLANK).data_year, spot._replace(part="data_year"), unread)
+        entry = _entry(draft, edition, spot, typed.own or BLANK, data_year, unread)
         if entry is not None:
             profile[name] = entry
-    answers = {name: _answer(draft, edition, name, unread) for name in draft.answers}
-    return Reading(Assessment(draft.edition, draft.city, draft.year, profile, answers), unread)
+    answers = {name: _answer(draft, edition, name, unread, kept) for name in draft.answers}
+    return Reading(Assessment(draft.edition, draft.city, year, profile, answers), unread, kept)
 
 
-def _answer(draft: Draft, edition: Edition, owner: str, unread: dict[Spot, Sentence]) -> Answer:
-    answer = draft.answer(owner)
-    shared_year = _year(answer.record, Spot(owner, "", "data_year"), unread)
+def _answer(
+    draft: Draft, edition: Edition, owner: str, unread: dict[Spot, Sentence], kept: dict[Spot, Sentence]
+) -> Answer:
+    answer, indicator = draft.answer(owner), edition.indicator(owner)
+    year_spot = Spot(owner, "", "data_year")
+    shared_year = _year(answer.record.data_year, year_spot, unread)
     entries = {}
     for name, typed in answer.inputs.items():
-        spot = Spot(owner, name)
-        year = shared_year if typed.own is None else _year(typed.own, Spot(owner, "", "data_year"), unread)
-        entry = _entry(draft, edition, spot, typed.own or answer.record, year, unread)
+        year = shared_year if typed.own is None else _year(typed.own.data_year, year_spot, unread)
+        wrong = kept if is_hidden(indicator, answer, name) else unread
+        entry = _entry(draft, edition, Spot(owner, name), typed.own or answer.record, year, wrong)
         if entry is not None:
             entries[name] = entry
+    finished = entries.pop(FINISHED, None)
+    if finished is not None and is_hidden(indicator, answer, FINISHED) and entries:
+        finished = _possible(finished, indicator, kept)
     return Answer(
-        finished=entries.pop(FINISHED, None),
+        finished=finished,
         inputs=entries,
         reason=Reason(answer.reason) if answer.reason in set(Reason) else None,
-        way="" if answer.way == FINISHED else answer.way,
+        way=chosen_way(indicator, answer),
         note=answer.note,
         source=answer.source,
         unreadable=any(spot.owner == owner and spot.name in answer.inputs for spot in unread),
     )
+
+
+def _possible(finished: Entry, indicator: Indicator, kept: dict[Spot, Sentence]) -> Entry | None:
+    """Leave out a finished value that cannot be true, where it stands hidden behind figures that are shown."""
+    if indicator.value is None:
+        return finished
+    try:
+        checked_finished(indicator, indicator.value, finished)
+    except ImpossibleError as error:
+        kept[Spot(indicator.id, FINISHED)] = error.sentence
+        return None
+    return finished
 
 
 def _entry(
@@ -281,7 +326,7 @@ def _entry(
         return None
     try:
         if spot.name == FINISHED:
-            value, unit = _read_finished(typed, edition.indicator(spot.owner), draft.number_format), typed.unit
+            value, unit = read_finished_typed(typed, edition.indicator(spot.owner), draft.number_format), typed.unit
         else:
             value, unit = read_typed(typed, edition.input(spot.owner, spot.name), draft.number_format)
     except ReadingError as error:
@@ -294,141 +339,36 @@ def _entry(
 def read_typed(typed: Typed, asked: OwnInput, number_format: str) -> tuple[Given, str]:
     """Read what stands in the field of an input: its value and the id of its unit.
 
-    Raises :class:`cbi.reading.ReadingError` with the sentence to show beside the field.
+    A unit in the text wins over the one beside it. Raises :class:`cbi.reading.ReadingError` with the sentence
+    to show beside the field.
     """
     if asked.kind == "checklist" and typed.picks is not None:
         return read_checklist(";".join(typed.picks) or "none", asked.items), ""
     if asked.kind == "choice" and typed.picks:
         return read_input(typed.picks[0], asked)
-    return read_input(typed.text, asked, unit=typed.unit, locale=number_format)
+    try:
+        return read_input(typed.text, asked, unit=typed.unit, locale=number_format)
+    except ReadingError as error:
+        if error.code != TWO_UNITS:
+            raise
+    return read_input(typed.text, asked, locale=number_format)
 
 
-def _read_finished(typed: Typed, indicator: Indicator, number_format: str) -> Given:
+def read_finished_typed(typed: Typed, indicator: Indicator, number_format: str) -> Given:
+    """Read what stands in the field of a finished value; raises :class:`cbi.reading.ReadingError`."""
     if typed.picks:
         return read_rung(typed.picks[0], indicator.ladder)
     return read_finished(typed.text, indicator, unit=typed.unit, locale=number_format)
 
 
-def _year(record: Record, spot: Spot, unread: dict[Spot, Sentence]) -> int | None:
-    text = unicodedata.normalize("NFKC", record.data_year).strip()
+def _year(typed: str, spot: Spot, unread: dict[Spot, Sentence]) -> int | None:
+    text = unicodedata.normalize("NFKC", typed).strip()
     if not text:
         return None
     if match := _YEAR.fullmatch(text):
         return int(match[1])
-    unread[spot] = say("“{found}” is not a year. Write four digits, such as 2026.", found=record.data_year)
+    unread[spot] = say("“{found}” is not a year. Write four digits, such as 2026.", found=typed)
     return None
-
-
-# Changing a form
-
-
-def with_text(draft: Draft, edition: Edition, owner: str, name: str, text: str, unit: str = "") -> Draft:
-    """Give the draft with another text in a field.
-
-    ``unit`` is the unit that the form shows beside a field that has none yet. A unit typed into the text
-    itself (``288.83 万亩``) moves to its own place, so that the form shows one figure with one unit.
-    """
-    typed = replace(draft.typed(owner, name), text=text[:LONGEST])
-    typed = replace(typed, unit=typed.unit or unit)
-    if name != FINISHED:
-        asked = edition.input(owner, name)
-        try:
-            value, found = read_input(typed.text, asked, locale=draft.number_format)
-        except ReadingError:
-            found = ""
-        if found:
-            typed = replace(typed, text=_text(value, draft.number_format), unit=found)
-    return draft.with_typed(owner, name, typed)
-
-
-def with_unit(draft: Draft, owner: str, name: str, unit: str) -> Draft:
-    """Give the draft with another unit beside a figure."""
-    return draft.with_typed(owner, name, replace(draft.typed(owner, name), unit=unit[:LONGEST]))
-
-
-def with_pick(draft: Draft, owner: str, name: str, picked: str) -> Draft:
-    """Give the draft with another choice or rung; an empty id says that there is no answer."""
-    return draft.with_typed(owner, name, replace(draft.typed(owner, name), picks=(picked,) if picked else None))
-
-
-def with_tick(draft: Draft, owner: str, name: str, item: str | None, ticked: bool) -> Draft:
-    """Give the draft with one item of a checklist ticked or not; no item stands for “none of these”.
-
-    With the last tick gone the checklist is unanswered again: nothing ticked is not the same as none.
-    """
-    typed = draft.typed(owner, name)
-    if item is None:
-        picks: tuple[str, ...] | None = () if ticked else None
-    else:
-        rest = tuple(one for one in typed.picks or () if one != item)
-        picks = (*rest, item) if ticked else rest or None
-    return draft.with_typed(owner, name, replace(typed, picks=picks))
-
-
-def with_way(draft: Draft, owner: str, way: str) -> Draft:
-    """Give the draft with another way to the value of an indicator; :data:`FINISHED` for who knows the value itself."""
-    return draft.with_answer(owner, replace(draft.answer(owner), way=way))
-
-
-def with_reason(draft: Draft, owner: str, part: str, text: str) -> Draft:
-    """Give the draft with another ``reason`` why there is no value, or another ``note`` or ``source`` for it."""
-    return draft.with_answer(owner, replace(draft.answer(owner), **{part: text[:LONGEST]}))  # type: ignore[arg-type]
-
-
-def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Draft:
-    """Give the draft with one part of a record (``data_year``, ``quality``, ``source``, ``note``) changed.
-
-    In the profile it belongs to the figure ``name``; under an indicator to the answer as a whole, so that
-    it replaces what single figures had.
-    """
-    changed = {part: text[:LONGEST]}
-    if owner == PROFILE:
-        typed = draft.typed(owner, name)
-        return draft.with_typed(owner, name, replace(typed, own=replace(typed.own or BLANK, **changed)))
-    answer = draft.answer(owner)
-    inputs = {
-        key: typed if typed.own is None else replace(typed, own=replace(typed.own, **changed))
-        for key, typed in answer.inputs.items()
-    }
-    return draft.with_answer(owner, replace(answer, inputs=inputs, record=replace(answer.record, **changed)))
-
-
-def rewritten(draft: Draft, edition: Edition, number_format: str) -> Draft:
-    """Give the draft with every number written in another number format.
-
-    A text that cannot be read stays as it was typed; figures stay exactly the same.
-    """
-    if number_format == draft.number_format:
-        return draft
-
-    def rewrite(owner: str, name: str, typed: Typed) -> Typed:
-        return _in_format(typed, edition, owner, name, draft.number_format, number_format)
-
-    return replace(
-        draft,
-        number_format=number_format,
-        profile={name: rewrite(PROFILE, name, typed) for name, typed in draft.profile.items()},
-        answers={
-            owner: replace(answer, inputs={name: rewrite(owner, name, typed) for name, typed in answer.inputs.items()})
-            for owner, answer in draft.answers.items()
-        },
-    )
-
-
-def _in_format(typed: Typed, edition: Edition, owner: str, name: str, before: str, after: str) -> Typed:
-    def read(one: Typed, number_format: str) -> tuple[Given, str]:
-        if name == FINISHED:
-            return _read_finished(one, edition.indicator(owner), number_format), one.unit
-        return read_typed(one, edition.input(owner, name), number_format)
-
-    if not typed.text.strip():
-        return typed
-    try:
-        value, unit = read(typed, before)
-        changed = replace(typed, text=_text(value, after), unit=unit)
-        return changed if read(changed, after) == (value, unit) else typed
-    except ReadingError:
-        return typed
 
 
 # Ways to a value
@@ -447,17 +387,46 @@ def offered_ways(indicator: Indicator, answer: AnswerDraft) -> tuple[str, ...]:
     return (*ways, FINISHED)
 
 
+def is_begun(way: Way, answer: AnswerDraft) -> bool:
+    """Tell whether one of the fields of a way is filled under its own indicator, readable or not."""
+    return any(answer.typed(name).filled for name in way.of.values())
+
+
+def chosen_way(indicator: Indicator, answer: AnswerDraft) -> str:
+    """Tell which way the person chose to be scored by; empty while none is chosen.
+
+    A way that was only opened counts as chosen once one of its fields is filled.
+    """
+    opened, earlier = way_of(indicator, answer.open), way_of(indicator, answer.way)
+    if opened is not None and is_begun(opened, answer):
+        return opened.id
+    if earlier is None:
+        return ""
+    only_shared = all(isinstance(indicator.inputs[name], SharedInput) for name in earlier.of.values())
+    return earlier.id if only_shared or is_begun(earlier, answer) else ""
+
+
 def shown_way(indicator: Indicator, answer: AnswerDraft) -> str:
-    """Choose the way that the form shows: the one chosen, else one that has been begun, else the first."""
+    """Choose the way that the form shows: the one opened or chosen, else one that was begun, else the first."""
     ways = offered_ways(indicator, answer)
-    if answer.way in ways:
-        return answer.way
+    for way_id in (answer.open, answer.way):
+        if way_id in ways:
+            return way_id
     for way in indicator.ways:
-        if any(answer.typed(name).filled for name in way.of.values()):
+        if is_begun(way, answer):
             return way.id
     if answer.typed(FINISHED).filled and FINISHED in ways:
         return FINISHED
     return ways[0] if ways else ""
+
+
+def is_hidden(indicator: Indicator, answer: AnswerDraft, name: str) -> bool:
+    """Tell whether a field stands in a way that the form does not show now."""
+    shown = shown_way(indicator, answer)
+    if name == FINISHED:
+        return not indicator.ladder and shown != FINISHED
+    homes = {way.id for way in indicator.ways if name in way.of.values()}
+    return bool(homes) and shown not in homes
 
 
 def way_of(indicator: Indicator, way_id: str) -> Way | None:

@@ -25,7 +25,7 @@ def enter(app: AppTest) -> AppTest:
 
 
 def view(app: AppTest, name: str) -> AppTest:
-    return app.get_by_key("enter view").set_value(name).run()
+    return app.get_by_key(f"enter view/{app.session_state['language']}").set_value(name).run()
 
 
 def type_into(app: AppTest, key: str, text: str) -> AppTest:
@@ -90,14 +90,14 @@ def test_the_overview_names_who_usually_holds_what_is_missing(app: AppTest) -> N
 
 
 def test_the_overview_has_a_table_of_all_indicators(app: AppTest) -> None:
-    table = app.dataframe[0].value
+    table = app.table[0].value
     assert len(table) == 28
-    row = table[table["No."] == 11].iloc[0]
-    assert row["Value"] == "72.0 %"
+    row = table[table["No."] == "11"].iloc[0]
+    assert row["Value"] == "72.0\u00a0%"
     assert row["Points"] == "4"
-    assert row["Band"] == "> 55.0 %"
+    assert row["Band"] == "\\>\u00a055.0\u00a0%"
     assert row["Status and trust"] == "scored, implemented"
-    assert row["Source and year of the data"].startswith("2026 · CitiesWithNature")
+    assert row["Year of the data"] == "2026"
 
 
 def test_every_chart_says_in_words_what_it_shows(app: AppTest) -> None:
@@ -151,10 +151,10 @@ def test_no_entry_ever_ends_in_a_traceback(enter: AppTest, text: str) -> None:
 
 def test_rounding_is_told_where_it_changed_the_value(enter: AppTest) -> None:
     type_into(enter, "natural_areas/natural_area", "")
-    enter.get_by_key("natural_areas//way").set_value("=").run()
+    enter.get_by_key("natural_areas//way/2021/en").set_value("=").run()
     type_into(enter, "natural_areas/=", "6.95")
     assert "6.95 % reads as 7.0 %" in everything(enter)
-    assert "3 points from 14.0 %: 7 more" in everything(enter)  # 6.95 + 7.00 = 13.95 reads as 14.0
+    assert "3 points from 13.95 %, which reads as 14.0 %" in everything(enter)
     assert metrics(enter)["Total"] == "12 of 112"  # 2 points in place of 4
 
 
@@ -167,12 +167,12 @@ def test_the_next_point_says_how_much_of_the_input_is_missing(enter: AppTest) ->
 def test_a_unit_typed_beside_the_number_is_understood(enter: AppTest) -> None:
     type_into(enter, "natural_areas/natural_area", "2249 ha")
     assert enter.text_input(key="natural_areas/natural_area/text").value == "2,249"
-    assert enter.selectbox(key="natural_areas/natural_area/unit").value == "ha"
+    assert enter.selectbox(key="natural_areas/natural_area/unit/2021/en").value == "ha"
     assert metrics(enter)["Total"] == "14 of 112"
 
 
 def test_the_unit_beside_the_number_can_be_changed(enter: AppTest) -> None:
-    enter.selectbox(key="natural_areas/natural_area/unit").select("mu").run()
+    enter.selectbox(key="natural_areas/natural_area/unit/2021/en").select("mu").run()
     # 22.49 mu are 1.5 ha of 3 322 ha: 0.0 %, no points
     assert metrics(enter)["Total"] == "10 of 112"
     assert "Value **0.0 %**" in everything(enter)
@@ -180,12 +180,12 @@ def test_the_unit_beside_the_number_can_be_changed(enter: AppTest) -> None:
 
 def test_ladders_show_every_rung_and_can_be_taken_back(enter: AppTest) -> None:
     view(enter, "ecosystem_services")
-    ladder = enter.radio(key="urban_agriculture/=/pick")
+    ladder = enter.radio(key="urban_agriculture/=/pick/2021/en")
     assert len(ladder.options) == 6
     assert "**2** – A policy or programme for urban agriculture is planned" in ladder.options
     ladder.set_value("planned").run()
     assert metrics(enter)["Total"] == "16 of 112"
-    enter.radio(key="urban_agriculture/=/pick").set_value("").run()
+    enter.radio(key="urban_agriculture/=/pick/2021/en").set_value("").run()
     assert metrics(enter)["Total"] == "14 of 112"
 
 
@@ -201,7 +201,7 @@ def test_none_of_these_is_an_answer_and_nothing_ticked_is_not(enter: AppTest) ->
 
 
 def test_the_chosen_measure_shows_its_fields(enter: AppTest) -> None:
-    enter.radio(key="habitat_restoration//way").set_value("types").run()
+    enter.radio(key="habitat_restoration//way/2021/en").set_value("types").run()
     type_into(enter, "habitat_restoration/restored_types", "3")
     type_into(enter, "habitat_restoration/habitat_types", "4")  # 75.0 %: 3 points
     assert metrics(enter)["Total"] == "17 of 112"
@@ -216,7 +216,7 @@ def test_shared_figures_are_shown_with_the_place_where_they_are_changed(enter: A
 
 def test_a_reason_leaves_the_range_that_is_still_possible(enter: AppTest) -> None:
     open_fold(enter, "built_up_birds//why")
-    enter.selectbox(key="built_up_birds//reason").select("not_applicable").run()
+    enter.selectbox(key="built_up_birds//reason/2021/en").select("not_applicable").run()
     assert "Not applicable to this city" in everything(enter)
     enter.switch_page(OVERVIEW).run()
     assert metrics(enter)["Still possible"] == "14–90"
@@ -230,9 +230,13 @@ def test_year_source_and_note_reach_the_overview(enter: AppTest) -> None:
     view(enter, "profile")
     type_into(enter, "profile/bird_species", "200")  # 15.0 %: 2 points
     enter.switch_page(OVERVIEW).run()
-    row = enter.dataframe[0].value.iloc[2]
+    row = enter.table[0].value.iloc[2]
     assert row["Points"] == "2"
-    assert row["Source and year of the data"] == "2025 · Bird society"
+    assert row["Year of the data"] == "2025"
+    enter.switch_page(ENTER).run()
+    view(enter, "native_biodiversity")
+    open_fold(enter, "built_up_birds//record")
+    assert enter.text_input(key="built_up_birds//source").value == "Bird society"
 
 
 def test_a_year_that_is_no_year_is_told_and_the_figure_stays_scored(enter: AppTest) -> None:
@@ -342,3 +346,75 @@ def test_every_year_of_the_example_city_can_be_shown_and_edited(year: int, langu
         view(app, name)
         assert not app.exception
         assert not any("reads" in error.value for error in app.error)
+
+
+# What a change of language must not touch
+
+
+def test_a_change_of_language_keeps_the_way_and_the_points(enter: AppTest) -> None:
+    type_into(enter, "natural_areas/natural_area", "22.49")
+    enter.get_by_key("connectivity//way/2021/en").set_value("mesh").run()
+    type_into(enter, "connectivity/effective_mesh_size", "5 km2")  # 5 ÷ 22.49 = 22.2 %: 1 point
+    assert metrics(enter)["Total"] == "15 of 112"
+    for language in ("zh_Hans", "en"):
+        enter.selectbox(key="language").select(language).run()
+        for name in ("governance", "native_biodiversity"):
+            view(enter, name)
+        assert enter.radio(key=f"connectivity//way/2021/{language}").value == "mesh"
+        assert "15" in enter.sidebar.metric[0].value
+
+
+# Ways that are not shown
+
+
+def restoration_by_area(enter: AppTest) -> None:
+    enter.get_by_key("habitat_restoration//way/2021/en").set_value("area").run()
+    type_into(enter, "habitat_restoration/restored_area", "30 ha")
+    type_into(enter, "habitat_restoration/degraded_area", "100 ha")  # 30.0 %: 1 point
+
+
+def test_a_way_opened_just_to_look_keeps_the_points_of_the_other(enter: AppTest) -> None:
+    restoration_by_area(enter)
+    assert metrics(enter)["Total"] == "15 of 112"
+    for way in ("types", "="):
+        enter.get_by_key("habitat_restoration//way/2021/en").set_value(way).run()
+        assert metrics(enter)["Total"] == "15 of 112"
+        assert "The value from “" in everything(enter)
+    enter.get_by_key("habitat_restoration//way/2021/en").set_value("types").run()
+    type_into(enter, "habitat_restoration/restored_types", "4")
+    assert metrics(enter)["Total"] == "14 of 112"  # chosen now, and not complete
+    type_into(enter, "habitat_restoration/habitat_types", "5")  # 80.0 %: 4 points
+    assert metrics(enter)["Total"] == "18 of 112"
+
+
+@pytest.mark.parametrize("finished", ["12,5", "170", "-5"])
+def test_what_is_wrong_in_a_hidden_way_rules_nothing(enter: AppTest, finished: str) -> None:
+    enter.get_by_key("natural_areas//way/2021/en").set_value("=").run()
+    type_into(enter, "natural_areas/=", finished)
+    enter.get_by_key("natural_areas//way/2021/en").set_value("value").run()
+    assert metrics(enter)["Total"] == "14 of 112"
+    assert not any(finished in error.value for error in enter.error)
+    assert "Something that cannot be used is kept under “I know the finished value”." in everything(enter)
+    type_into(enter, "natural_areas/natural_area", "")
+    assert "**Not scored: an entry cannot be read**" not in everything(enter)
+
+
+def test_the_overview_names_the_field_that_cannot_be_read(enter: AppTest) -> None:
+    type_into(enter, "natural_areas/natural_area", "12,5")
+    enter.switch_page(OVERVIEW).run()
+    assert any("Natural, restored and naturalised area" in error.value for error in enter.error)
+
+
+# What the next point takes
+
+
+def test_counts_say_only_whole_numbers(enter: AppTest) -> None:
+    view(enter, "governance")
+    assert "2 points from 60 events: 50 more" in everything(enter)
+    enter.checkbox(key="institutional_capacity/functions/none").check().run()
+    assert "1 point from 1 function: 1 more" in everything(enter)
+    assert "9.5 more" not in everything(enter)
+
+
+def test_nothing_counts_the_characters_of_a_field(enter: AppTest) -> None:
+    assert not any(field.max_chars for field in enter.text_input)

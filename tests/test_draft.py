@@ -16,8 +16,11 @@ from cbi.draft import (
     draft_of,
     offered_ways,
     read_draft,
-    rewritten,
     shown_way,
+)
+from cbi.editing import (
+    rewritten,
+    with_edition,
     with_pick,
     with_reason,
     with_record,
@@ -25,6 +28,7 @@ from cbi.draft import (
     with_tick,
     with_unit,
     with_way,
+    with_year,
 )
 from cbi.scoring import score
 from cbi.tables import read_table
@@ -132,7 +136,7 @@ def test_a_unit_that_does_not_fit_is_named() -> None:
 
 def test_another_unit_beside_the_same_digits() -> None:
     draft = with_text(Draft("2021"), NEW, "natural_areas", "natural_area", "15", "mu")
-    entry = read_draft(with_unit(draft, "natural_areas", "natural_area", "ha"), NEW).assessment
+    entry = read_draft(with_unit(draft, NEW, "natural_areas", "natural_area", "ha"), NEW).assessment
     assert entry.answers["natural_areas"].inputs["natural_area"] == Entry(Decimal(15), "ha")
 
 
@@ -153,34 +157,38 @@ def test_new_areas_are_offered_in_the_unit_of_the_city_area() -> None:
 def test_nothing_ticked_is_not_the_same_as_none() -> None:
     draft = Draft("2021")
     assert not draft.typed("institutional_capacity", "functions").filled
-    none = with_tick(draft, "institutional_capacity", "functions", None, True)
+    none = with_tick(draft, NEW, "institutional_capacity", "functions", None, True)
     card = score(NEW, read_draft(none, NEW).assessment)
     assert card.result("institutional_capacity").points == 0
-    ticked = with_tick(none, "institutional_capacity", "functions", "herbarium", True)
+    ticked = with_tick(none, NEW, "institutional_capacity", "functions", "herbarium", True)
     assert score(NEW, read_draft(ticked, NEW).assessment).result("institutional_capacity").points == 1
-    back = with_tick(ticked, "institutional_capacity", "functions", "herbarium", False)
+    back = with_tick(ticked, NEW, "institutional_capacity", "functions", "herbarium", False)
     assert not score(NEW, read_draft(back, NEW).assessment).result("institutional_capacity").is_scored
 
 
 def test_a_rung_can_be_picked_and_taken_back() -> None:
-    draft = with_pick(Draft("2021"), "urban_agriculture", FINISHED, "planned")
+    draft = with_pick(Draft("2021"), NEW, "urban_agriculture", FINISHED, "planned")
     assert score(NEW, read_draft(draft, NEW).assessment).result("urban_agriculture").points == 2
-    back = with_pick(draft, "urban_agriculture", FINISHED, "")
+    back = with_pick(draft, NEW, "urban_agriculture", FINISHED, "")
     assert not score(NEW, read_draft(back, NEW).assessment).result("urban_agriculture").is_scored
 
 
-def test_an_item_that_is_not_on_the_list_is_named_and_never_counted() -> None:
-    draft = with_tick(Draft("2021"), "institutional_capacity", "functions", "casino", True)
-    reading = read_draft(draft, NEW)
-    assert "casino" in reading.unread[Spot("institutional_capacity", "functions")].text()
-    assert reading.assessment.answers["institutional_capacity"].inputs == {}
+def test_what_is_no_id_never_reaches_the_draft() -> None:
+    draft = Draft("2021")
+    mesh = with_text(draft, NEW, "connectivity", "effective_mesh_size", "5", "km2")
+    assert with_tick(draft, NEW, "institutional_capacity", "functions", "Casino", True) == draft
+    assert with_pick(draft, NEW, "urban_agriculture", FINISHED, "有政策但未实施") == draft
+    assert with_way(mesh, NEW, "connectivity", "Effective mesh size") == mesh
+    assert with_unit(mesh, NEW, "connectivity", "effective_mesh_size", "wan mu 万亩") == mesh
+    assert with_reason(draft, "natural_areas", "reason", "No data") == draft
+    assert with_record(draft, "natural_areas", "", "quality", "High") == draft
 
 
 def test_an_unknown_reason_or_quality_is_no_reason_and_no_quality() -> None:
     draft = with_reason(Draft("2021"), "natural_areas", "reason", "lazy")
     draft = with_text(with_record(draft, "awareness", "", "quality", "superb"), NEW, "awareness", "events", "60")
     answers = read_draft(draft, NEW).assessment.answers
-    assert answers["natural_areas"].reason is None
+    assert "natural_areas" not in answers
     assert answers["awareness"].inputs["events"].quality is None
 
 
@@ -256,6 +264,65 @@ def test_the_chosen_measure_is_the_one_that_scores() -> None:
         ("habitat_types", "5"),
     ):
         draft = with_text(draft, NEW, "habitat_restoration", name, text, "ha" if name.endswith("area") else "")
-    by_types = score(NEW, read_draft(with_way(draft, "habitat_restoration", "types"), NEW).assessment)
-    by_area = score(NEW, read_draft(with_way(draft, "habitat_restoration", "area"), NEW).assessment)
+    by_types = score(NEW, read_draft(with_way(draft, NEW, "habitat_restoration", "types"), NEW).assessment)
+    by_area = score(NEW, read_draft(with_way(draft, NEW, "habitat_restoration", "area"), NEW).assessment)
     assert (by_types.result("habitat_restoration").points, by_area.result("habitat_restoration").points) == (4, 1)
+
+
+def test_a_way_that_is_only_looked_at_does_not_score() -> None:
+    draft = Draft("2021")
+    for name, text in (("restored_area", "30"), ("degraded_area", "100")):
+        draft = with_text(draft, NEW, "habitat_restoration", name, text, "ha")
+    looked = with_way(draft, NEW, "habitat_restoration", "types")
+    assert shown_way(NEW.indicator("habitat_restoration"), looked.answer("habitat_restoration")) == "types"
+    assert score(NEW, read_draft(looked, NEW).assessment).result("habitat_restoration").points == 1
+
+
+def test_answering_clears_not_started_and_no_other_reason() -> None:
+    for reason, left in (("not_started", None), ("no_data", Reason.NO_DATA)):
+        draft = with_reason(Draft("2021"), "awareness", "reason", reason)
+        assert with_text(draft, NEW, "awareness", "events", " ").answer("awareness").reason == reason
+        draft = with_text(draft, NEW, "awareness", "events", "60")
+        assert read_draft(draft, NEW).assessment.answers["awareness"].reason == left
+
+
+@pytest.mark.parametrize(
+    ("kind", "box", "text", "shown", "unit"),
+    [
+        ("population", "wan", "190 000 persons", "190,000", ""),
+        ("population", "wan", "190 thousand", "190", "thousand"),
+        ("city_area", "ha", "5 sq mi", "5", "sq_mi"),
+        ("city_area", "wan_mu", "5 ha", "5", "ha"),
+    ],
+)
+def test_a_unit_in_the_text_wins_over_the_one_beside_it(kind: str, box: str, text: str, shown: str, unit: str) -> None:
+    draft = with_text(Draft("2021"), NEW, "profile", kind, text, box)
+    assert (draft.typed("profile", kind).text, draft.typed("profile", kind).unit) == (shown, unit)
+    again = with_unit(with_text(Draft("2021"), NEW, "profile", kind, text), NEW, "profile", kind, box)
+    assert read_draft(again, NEW).unread == {}
+
+
+def test_a_multiple_in_the_text_keeps_the_currency_beside_it() -> None:
+    draft = with_text(Draft("2021"), NEW, "budget", "city_budget", "5 million", "EUR")
+    assert draft.typed("budget", "city_budget").unit == "million EUR"
+
+
+def test_a_year_is_four_digits() -> None:
+    assert read_draft(with_year(Draft("2021"), "2026年"), NEW).assessment.year == 2026
+    wrong = read_draft(with_year(Draft("2021"), "26"), NEW)
+    assert wrong.assessment.year is None
+    assert "four digits" in wrong.unread[Spot("profile", "", "year")].text()
+
+
+@pytest.mark.parametrize("assessment", CITIES, ids=lambda one: f"{one.city} {one.year}")
+def test_another_edition_and_back_loses_nothing(assessment: Assessment) -> None:
+    before = edition(assessment.edition)
+    other = edition("2014" if before.id == "2021" else "2021")
+    draft = draft_of(assessment, before)
+    there, left = with_edition(draft, before, other)
+    assert left
+    reading = read_draft(there, other)
+    assert reading.unread == {}
+    assert reading.assessment.answers["natural_areas"] == assessment.answers["natural_areas"]
+    back, _ = with_edition(rewritten(there, other, "de"), other, before)
+    assert read_draft(back, before).assessment == assessment

@@ -9,7 +9,8 @@ import streamlit as st
 from cbi.assessment import Reason
 from cbi.definitions.edition import EARLIER, PROFILE, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
-from cbi.draft import FINISHED, LONGEST, AnswerDraft, Spot, offered_ways, shown_way, way_of, with_reason, with_way
+from cbi.draft import FINISHED, AnswerDraft, Spot, offered_ways, shown_way, way_of
+from cbi.editing import with_reason, with_way
 from cbi.gathering import figure
 from cbi.i18n import listed, say, translate
 from cbi.labels import REASONS, TO_BE_CHECKED, TRUST, citation, trust_of
@@ -17,7 +18,7 @@ from cbi.problems import Problem
 from cbi.scoring import Result
 from cbi.views import charts, session, widgets, words
 from cbi.views.session import Shown
-from cbi.views.widgets import feed, key_of, plain
+from cbi.views.widgets import feed, key_of, key_of_list, plain
 
 
 def card(shown: Shown, indicator: Indicator) -> None:
@@ -50,6 +51,8 @@ def _fields(shown: Shown, indicator: Indicator, problems: list[Problem]) -> list
         names = list(_way_fields(shown, indicator))
         for name in names:
             widgets.field(shown, indicator.id, name, [problem for problem in problems if problem.input == name])
+        with st.container():
+            _kept_elsewhere(shown, indicator)
     optional = [name for name, given in indicator.inputs.items() if isinstance(given, OwnInput) and given.optional]
     if optional:
         _optional_fields(shown, indicator, optional, problems)
@@ -82,11 +85,8 @@ def _is_asked_here(indicator: Indicator, answer: AnswerDraft, name: str) -> bool
 
 
 def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: str) -> None:
-    labels = {way.id: way.label for way in indicator.ways}
-    if len(labels) == 1:
-        labels = dict.fromkeys(labels, translate("Work it out from figures", shown.language))
-    labels[FINISHED] = translate("I know the finished value", shown.language)
-    key = key_of(indicator.id, "", "way")
+    labels = _way_labels(shown, indicator)
+    key = key_of_list(shown, indicator.id, "", "way")
     feed(key, chosen)
     if len(offered) > 2:
         st.radio(
@@ -111,9 +111,26 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
         )
 
 
+def _way_labels(shown: Shown, indicator: Indicator) -> dict[str, str]:
+    labels = {way.id: way.label for way in indicator.ways}
+    if len(labels) == 1:
+        labels = dict.fromkeys(labels, translate("Work it out from figures", shown.language))
+    return labels | {FINISHED: translate("I know the finished value", shown.language)}
+
+
 def _take_way(owner: str, key: str) -> None:
     way = str(st.session_state.get(key) or "")
-    session.edit(lambda draft, _: with_way(draft, owner, way))
+    session.edit(lambda draft, edition: with_way(draft, edition, owner, way))
+
+
+def _kept_elsewhere(shown: Shown, indicator: Indicator) -> None:
+    """Hint at what cannot be read in a way that is not shown now."""
+    labels = _way_labels(shown, indicator)
+    names = [spot.name for spot in shown.reading.kept if spot.owner == indicator.id]
+    homes = [way.id for way in indicator.ways if any(name in way.of.values() for name in names)]
+    for way_id in (*homes, FINISHED) if FINISHED in names else homes:
+        hint = say("Something that cannot be used is kept under “{way}”.", way=labels[way_id])
+        st.caption(f":material/info: {hint.text(shown.language)}")
 
 
 def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
@@ -135,7 +152,7 @@ def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
         return say("{label}: not given yet – enter it in {place}", label=label, place=where).text(shown.language)
     unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
     text = plain(f"{typed.text} {unit}".strip())
-    if Spot(owner, there) in shown.reading.unread:
+    if Spot(owner, there) in shown.reading.unread or Spot(owner, there) in shown.reading.kept:
         return say(
             "{label}: “{found}” cannot be read – correct it in {place}", label=label, found=text, place=where
         ).text(shown.language)
@@ -196,11 +213,21 @@ def _lines(shown: Shown, result: Result) -> Iterator[str]:
     value, band = words.value_of(shown, result), words.band_reached(shown, result)
     yield say("Value **{value}**, band {band}", value=plain(value), band=plain(band)).text(shown.language)
     yield plain(words.rounding(shown, result))
-    if not result.way and shown_way(result.indicator, shown.draft.answer(result.indicator.id)) != FINISHED:
-        yield translate("The finished value is scored.", shown.language)
+    yield _scored_way(shown, result)
     following = words.next_step(shown, result)
     if following:
         yield f":material/trending_up: {plain(following)}"
+
+
+def _scored_way(shown: Shown, result: Result) -> str:
+    """Say by which way the value came, where the form shows another; empty where it shows the same."""
+    scored = result.way or FINISHED
+    if scored == shown_way(result.indicator, shown.draft.answer(result.indicator.id)):
+        return ""
+    if scored == FINISHED:
+        return translate("The finished value is scored.", shown.language)
+    label = plain(_way_labels(shown, result.indicator)[scored])
+    return say("The value from “{way}” is scored.", way=label).text(shown.language)
 
 
 # What is folded away
@@ -229,7 +256,7 @@ def _folds(shown: Shown, indicator: Indicator) -> None:
 def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
     language = shown.language
     labels = {"": "–"} | {reason.value: words.capital(REASONS[reason].text(language)) for reason in Reason}
-    key = key_of(owner, "", "reason")
+    key = key_of_list(shown, owner, "", "reason")
     feed(key, answer.reason if answer.reason in labels else "")
     st.selectbox(
         translate("Why there is no value", language),
@@ -242,9 +269,7 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
     for part, label in (("note", translate("Note on the reason", language)), ("source", translate("Source", language))):
         key = key_of(owner, "", f"reason {part}")
         feed(key, getattr(answer, part))
-        st.text_input(
-            label, key=key, max_chars=LONGEST, autocomplete="off", on_change=_take_answer, args=(owner, part, key)
-        )
+        st.text_input(label, key=key, autocomplete="off", on_change=_take_answer, args=(owner, part, key))
 
 
 def _take_answer(owner: str, part: str, key: str) -> None:

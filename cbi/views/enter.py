@@ -11,7 +11,7 @@ from cbi.problems import Problem
 from cbi.views import session, widgets, words
 from cbi.views.card import card
 from cbi.views.session import Shown
-from cbi.views.widgets import key_of
+from cbi.views.widgets import feed, key_of
 
 VIEW = "enter view"
 WIDTH = 1080
@@ -36,16 +36,24 @@ def _view(shown: Shown) -> str:
     labels[PROFILE] = translate("City profile", language)
     if st.session_state.get(VIEW) not in labels:
         st.session_state[VIEW] = shown.edition.components[0].id
-    chosen = st.segmented_control(
+    key = f"{VIEW}/{language}"
+    feed(key, st.session_state[VIEW])
+    st.segmented_control(
         translate("Part of the index", language),
         list(labels),
-        key=VIEW,
+        key=key,
         required=True,
         format_func=labels.__getitem__,
         label_visibility="collapsed",
-        persist_state="session",
+        on_change=_take_view,
+        args=(key, tuple(labels)),
     )
-    return chosen or shown.edition.components[0].id
+    return str(st.session_state[VIEW])
+
+
+def _take_view(key: str, views: tuple[str, ...]) -> None:
+    if st.session_state.get(key) in views:
+        st.session_state[VIEW] = st.session_state[key]
 
 
 def _totals_in_sight(shown: Shown, view: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -149,7 +151,8 @@ def _unread(shown: Shown) -> list[tuple[str, Problem]]:
     for spot, sentence in shown.reading.unread.items():
         owner = None if spot.owner == PROFILE else spot.owner
         problem = Problem(Severity.ERROR, "unread", spot.owner, sentence, owner)
-        found.append((words.name_of(shown.card, owner, shown.language), problem))
+        place = words.name_of(shown.card, owner, shown.language)
+        found.append((f"{place} – {words.field_name(shown, spot)}", problem))
     return found
 
 
@@ -196,29 +199,33 @@ def _table(shown: Shown) -> None:
         translate("Points", language),
         translate("Band", language),
         translate("Status and trust", language),
-        translate("Source and year of the data", language),
+        translate("Year of the data", language),
     ]
     rows = [_row(shown, result) for result in shown.card.results]
-    widths = (44, 262, 120, 62, 124, 178, 420)
-    st.dataframe(
+    st.table(
         pd.DataFrame(rows, columns=columns),
+        border="horizontal",
         hide_index=True,
-        height="content",
-        column_config={name: st.column_config.Column(width=width) for name, width in zip(columns, widths, strict=True)},
-        alt=translate("All indicators with value, points, band, status, trust and source", language),
+        alt=translate("All indicators with value, points, band, status, trust and year of the data", language),
     )
+    st.caption(translate("The sources stand on the page “Enter”, under each indicator.", language))
 
 
 def _row(shown: Shown, result: Result) -> list[object]:
     return [
-        result.indicator.number,
-        result.indicator.title,
-        words.value_of(shown, result),
+        str(result.indicator.number),
+        plain(result.indicator.title),
+        _unbroken(words.value_of(shown, result)),
         "–" if result.points is None else str(result.points),
-        words.band_reached(shown, result),
+        plain(_unbroken(words.band_reached(shown, result)) if result.indicator.bands else result.band or ""),
         _status(shown, result),
-        "; ".join(_sources(shown, result)),
+        ", ".join(_years(shown, result)),
     ]
+
+
+def _unbroken(text: str) -> str:
+    """Keep a number with its unit on one line where they are short, and the digits of a number always."""
+    return re.sub(r"(?<=\d) (?=\d)" if len(text) > 15 else " ", "\u00a0", text)
 
 
 def _status(shown: Shown, result: Result) -> str:
@@ -228,14 +235,13 @@ def _status(shown: Shown, result: Result) -> str:
     return say("scored, {trust}", trust=TRUST[result.indicator.weakest_trust]).text(shown.language)
 
 
-def _sources(shown: Shown, result: Result) -> list[str]:
-    """List the sources of the figures that went into a result, each once, with the year of the data."""
+def _years(shown: Shown, result: Result) -> list[str]:
+    """List the years of the figures that went into a result, each once."""
     answer = shown.reading.assessment.answers.get(result.indicator.id)
     entries: list[Entry] = [known.entry for known in result.used.values()]
     if answer and answer.finished:
         entries.append(answer.finished)
-    texts = (" · ".join(filter(None, [str(entry.data_year or ""), entry.source])) for entry in entries)
-    return list(dict.fromkeys(text for text in texts if text))
+    return sorted({str(entry.data_year) for entry in entries if entry.data_year})
 
 
 with st.container(width=WIDTH):

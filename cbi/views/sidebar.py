@@ -8,7 +8,7 @@ import streamlit as st
 
 from cbi.i18n import LANGUAGES, say, translate
 from cbi.numbers import write_number
-from cbi.views import session, words
+from cbi.views import city, session, words
 from cbi.views.session import LANGUAGE, NUMBER_FORMAT, NUMBER_FORMATS, Shown
 
 EXAMPLE = Decimal("1205.51")
@@ -22,6 +22,7 @@ def sidebar(shown: Shown) -> None:
         named = say("{edition} edition", edition=shown.edition.id).text(language)
         st.caption(" · ".join(filter(None, [str(shown.card.year or ""), named])))
         _totals(shown)
+        city.fold(shown)
         _settings(language)
 
 

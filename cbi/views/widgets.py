@@ -13,7 +13,8 @@ import streamlit as st
 from cbi.assessment import Quality
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import OwnInput
-from cbi.draft import FINISHED, LONGEST, Draft, Spot, with_pick, with_record, with_text, with_tick, with_unit
+from cbi.draft import FINISHED, Draft, Spot
+from cbi.editing import with_pick, with_record, with_text, with_tick, with_unit
 from cbi.i18n import Sentence, say, translate
 from cbi.labels import QUALITIES
 from cbi.problems import Problem, Severity
@@ -53,6 +54,15 @@ def feed(key: str, value: object) -> None:
 def key_of(owner: str, name: str, part: str) -> str:
     """Make the key of a widget from the place in the form that it belongs to."""
     return f"{owner}/{name}/{part}"
+
+
+def key_of_list(shown: Shown, owner: str, name: str, part: str) -> str:
+    """Make the key of a widget that offers worded options; another one in each language and edition.
+
+    A browser names a chosen option by its words. Under one key it would still send those of the language
+    before, which are no option any more and would pass for something new.
+    """
+    return f"{key_of(owner, name, part)}/{shown.edition.id}/{shown.language}"
 
 
 def tell(problem: Problem, language: str, before: str = "") -> None:
@@ -116,7 +126,7 @@ def _label(asked: OwnInput) -> str:
 
 def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
     typed = shown.draft.typed(owner, name)
-    key, unit_key = key_of(owner, name, "text"), key_of(owner, name, "unit")
+    key, unit_key = key_of(owner, name, "text"), key_of_list(shown, owner, name, "unit")
     choices = _unit_choices(kind)
     unit = _unit_shown(shown.draft, owner, name, kind)
     feed(key, typed.text)
@@ -127,7 +137,6 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
         st.text_input(
             label,
             key=key,
-            max_chars=LONGEST,
             placeholder=placeholder,
             autocomplete="off",
             on_change=_take_text,
@@ -150,7 +159,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
 def _text_area(shown: Shown, owner: str, name: str, label: str) -> None:
     key = key_of(owner, name, "text")
     feed(key, shown.draft.typed(owner, name).text)
-    st.text_area(label, key=key, max_chars=LONGEST, height="content", on_change=_take_text, args=(owner, name, key, ""))
+    st.text_area(label, key=key, height="content", on_change=_take_text, args=(owner, name, key, ""))
 
 
 def _unit_choices(kind: str) -> tuple[str, ...]:
@@ -185,7 +194,7 @@ def _checklist(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
 def _choice(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
     picks = shown.draft.typed(owner, name).picks
     labels = {"": translate("Not answered", shown.language)} | {item.id: item.label for item in asked.items}
-    key = key_of(owner, name, "pick")
+    key = key_of_list(shown, owner, name, "pick")
     feed(key, picks[0] if picks and picks[0] in labels else "")
     st.selectbox(
         asked.label,
@@ -203,7 +212,7 @@ def ladder(shown: Shown, owner: str) -> None:
     picks = shown.draft.typed(owner, FINISHED).picks
     labels = {"": translate("Not answered", shown.language)}
     labels |= {rung.id: f"**{rung.points}** – {plain(rung.text)}" for rung in indicator.ladder}
-    key = key_of(owner, FINISHED, "pick")
+    key = key_of_list(shown, owner, FINISHED, "pick")
     feed(key, picks[0] if picks and picks[0] in labels else "")
     st.radio(
         translate("Highest step that is wholly true today", shown.language),
@@ -254,7 +263,6 @@ def _record(shown: Shown, owner: str, name: str) -> None:
         st.text_input(
             label,
             key=key,
-            max_chars=LONGEST,
             autocomplete="off",
             placeholder=several if value is None else None,
             on_change=_take_record,
@@ -264,7 +272,7 @@ def _record(shown: Shown, owner: str, name: str) -> None:
     with st.container(horizontal=True):
         text("data_year", translate("Year of the data", language))
         qualities = {"": "–"} | {quality.value: words_for.text(language) for quality, words_for in QUALITIES.items()}
-        key = key_of(owner, name, "quality")
+        key = key_of_list(shown, owner, name, "quality")
         quality = stands("quality")
         feed(key, quality if quality in qualities else "")
         st.selectbox(
@@ -306,17 +314,17 @@ def _take_text(owner: str, name: str, key: str, unit: str) -> None:
 
 def _take_unit(owner: str, name: str, key: str) -> None:
     unit = _state(key)
-    session.edit(lambda draft, _: with_unit(draft, owner, name, unit))
+    session.edit(lambda draft, edition: with_unit(draft, edition, owner, name, unit))
 
 
 def _take_pick(owner: str, name: str, key: str) -> None:
     picked = _state(key)
-    session.edit(lambda draft, _: with_pick(draft, owner, name, picked))
+    session.edit(lambda draft, edition: with_pick(draft, edition, owner, name, picked))
 
 
 def _take_tick(owner: str, name: str, item: str | None, key: str) -> None:
     ticked = bool(st.session_state.get(key))
-    session.edit(lambda draft, _: with_tick(draft, owner, name, item, ticked))
+    session.edit(lambda draft, edition: with_tick(draft, edition, owner, name, item, ticked))
 
 
 def _take_record(owner: str, name: str, part: str, key: str) -> None:

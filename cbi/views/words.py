@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
+from cbi.amounts import WHOLE_KINDS
+from cbi.definitions import Edition
 from cbi.definitions.bands import Band
 from cbi.definitions.models import Indicator
+from cbi.draft import FINISHED, Spot
 from cbi.i18n import Sentence, say, translate, translate_number
 from cbi.labels import state_of
 from cbi.numbers import round_up
@@ -78,7 +82,8 @@ def band_label(shown: Shown, indicator: Indicator, band: Band, *, with_unit: boo
     if indicator.value is None:
         return ""
     unit = (indicator.value.unit or "") if with_unit else ""
-    return band.label(indicator.value.decimals, unit, shown.number)
+    only_one = band.exactly == 1 or band.from_ == band.to == 1
+    return band.label(indicator.value.decimals, ONE.get(unit, unit) if only_one else unit, shown.number)
 
 
 def band_reached(shown: Shown, result: Result) -> str:
@@ -95,7 +100,7 @@ def value_of(shown: Shown, result: Result) -> str:
     """Write the value as read, with its unit; empty for a ladder and where there is none."""
     if result.value is None or result.indicator.value is None:
         return ""
-    return f"{shown.number(result.value)} {result.indicator.value.unit or ''}".strip()
+    return f"{shown.number(result.value)} {unit_of(result.indicator, result.value)}".strip()
 
 
 def rounding(shown: Shown, result: Result) -> str:
@@ -117,25 +122,86 @@ def next_step(shown: Shown, result: Result) -> str:
     if step is None:
         return ""
     wanted = points(step.points, shown.language)
-    if step.value is None or step.change is None or result.indicator.value is None:
+    if step.value is None or step.change is None or result.exact is None or result.indicator.value is None:
         return say("{points}: {rung}", points=wanted, rung=step.band).text(shown.language)
-    edge = f"{shown.number(step.value)} {result.indicator.value.unit or ''}".strip()
-    change = shown.number(_outwards(step.change, result.indicator.value.decimals + 2))
-    if step.change > 0:
-        line = say("{points} from {edge}: {change} more", points=wanted, edge=edge, change=change)
-    else:
-        line = say("{points} from {edge} down: {change} less", points=wanted, edge=edge, change=change)
+    rising, unit = step.change > 0, result.indicator.value.unit or ""
+    if is_counted(shown.edition, result.indicator):
+        return _next_count(shown, result, wanted, Decimal(step.value), result.exact)
+    edge = f"{shown.number(step.value)} {unit}".strip()
+    size = _outwards(step.change, result.indicator.value.decimals + 2)
     if step.input is None or step.input_change is None:
-        return line.text(shown.language)
+        reach = result.exact + (Fraction(size) if rising else -Fraction(size))
+        value = f"{shown.exact(reach)} {unit}".strip()
+        if Fraction(step.value) == reach:
+            return say("{points} from {edge}", points=wanted, edge=edge).text(shown.language)
+        return say("{points} from {value}, which reads as {edge}", points=wanted, value=value, edge=edge).text(
+            shown.language
+        )
+    line = _gap(wanted, edge, shown.number(size), rising=rising)
     amount = f"{'+' if step.input_change > 0 else ''}{shown.number(step.input_change)} {step.unit}".strip()
     label = shown.edition.input(result.indicator.id, step.input).label
     return say("{line}, that is {amount} “{label}”", line=line, amount=amount, label=label).text(shown.language)
+
+
+def _next_count(shown: Shown, result: Result, wanted: str, edge: Decimal, exact: Fraction) -> str:
+    """Say how many more (or fewer) of what comes one by one the next point takes."""
+    change = Fraction(edge) - exact
+    named = f"{shown.number(edge)} {unit_of(result.indicator, edge)}"
+    size = shown.number(_outwards(change, 0))
+    return _gap(wanted, named, size, rising=change > 0).text(shown.language)
+
+
+def _gap(wanted: str, edge: str, change: str, *, rising: bool) -> Sentence:
+    if rising:
+        return say("{points} from {edge}: {change} more", points=wanted, edge=edge, change=change)
+    return say("{points} from {edge} down: {change} less", points=wanted, edge=edge, change=change)
 
 
 def _outwards(change: Fraction, decimals: int) -> str:
     """Write the size of a change in full if it is short, else rounded so that it surely suffices."""
     text = f"{round_up(abs(change), decimals):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+ONE = {
+    "functions": "function",
+    "responses": "response",
+    "agencies": "agency",
+    "partners": "partner",
+    "projects": "project",
+    "events": "event",
+    "programmes": "programme",
+    "visits per child per year": "visit per child per year",
+}
+"""The English units of counts, for one of them; the Chinese have one form."""
+
+
+def is_counted(asked: Edition, indicator: Indicator) -> bool:
+    """Tell whether the value of an indicator is a count of whole things: events, agencies, species, functions."""
+    names = {name for way in indicator.ways for name in way.of.values()}
+    kinds = {asked.input(indicator.id, name).kind for name in names}
+    measures = {way.measure for way in indicator.ways}
+    whole = indicator.value is not None and indicator.value.decimals == 0
+    return whole and "per_head" not in measures and kinds <= WHOLE_KINDS | {"checklist"}
+
+
+def unit_of(indicator: Indicator, value: Decimal) -> str:
+    """Name the unit of a value, in the singular for one."""
+    unit = (indicator.value.unit or "") if indicator.value else ""
+    return ONE.get(unit, unit) if value == 1 else unit
+
+
+def field_name(shown: Shown, spot: Spot) -> str:
+    """Name a field of the form as its label does."""
+    if spot.part == "year":
+        return translate("Year of the assessment", shown.language)
+    year = translate("Year of the data", shown.language)
+    if not spot.name:
+        return year
+    if spot.name == FINISHED:
+        return translate("Finished value", shown.language)
+    label = shown.edition.input(spot.owner, spot.name).label
+    return f"{label} – {year}" if spot.part == "data_year" else label
 
 
 def state(shown: Shown, result: Result) -> str:

@@ -131,3 +131,58 @@ def test_charts_have_words_for_those_who_do_not_see_them(open_page: Any) -> None
 def test_a_chinese_browser_is_met_in_chinese(open_page: Any) -> None:
     page = open_page("enter", locale="zh-CN")
     page.get_by_text("城市自然区域占比").first.wait_for(timeout=10_000)
+
+
+def choose_language(page: Any, name: str) -> None:
+    page.get_by_label("Language · 语言").click()
+    page.get_by_role("option", name=name, exact=True).click()
+    settled(page)
+    page.wait_for_timeout(400)
+
+
+def click_through_the_views(page: Any) -> None:
+    """Click every view: what a widget wrongly remembers would be sent now."""
+    for index in (1, 2, 3, 0):
+        page.get_by_test_id("stMain").get_by_test_id("stButtonGroup").first.get_by_role("radio").nth(index).click()
+        settled(page)
+        page.wait_for_timeout(300)
+
+
+def picked(page: Any) -> list[str]:
+    """List where the radios of a page stand, by their place."""
+    script = """Array.from(document.querySelectorAll('[data-testid=stMain] input[type=radio]'))
+        .map((one, place) => one.checked ? String(place) : '').filter(Boolean)"""
+    return list(page.evaluate(script))
+
+
+def test_a_change_of_language_changes_words_only(open_page: Any) -> None:
+    page = open_page("enter")
+    wait_for_total(page, "14")
+    page.get_by_text("Effective mesh size", exact=True).first.click()
+    page.get_by_label("Effective mesh size of the natural areas").fill("5 km2")
+    page.get_by_label("Effective mesh size of the natural areas").press("Enter")  # 5 ÷ 22.49 = 22.2 %: 1 point
+    wait_for_total(page, "15")
+    settled(page)
+    page.wait_for_timeout(500)
+    stood = picked(page)
+    for name in ("简体中文", "English", "简体中文"):
+        choose_language(page, name)
+        click_through_the_views(page)
+        page.wait_for_timeout(500)
+        assert "15" in page.get_by_test_id("stSidebar").get_by_test_id("stMetricValue").first.inner_text()
+        assert picked(page) == stood
+
+
+def test_ladders_ticks_and_units_outlive_a_change_of_language(open_page: Any) -> None:
+    page = open_page("enter", height=2000)
+    wait_for_total(page, "14")
+    page.get_by_text("Ecosystem services", exact=True).click()
+    page.get_by_text("A policy or programme for urban agriculture is planned").click()  # 2 points
+    wait_for_total(page, "16")
+    page.get_by_text("Governance", exact=True).click()
+    page.get_by_text("Herbarium", exact=True).click()  # 1 function: 1 point
+    wait_for_total(page, "17")
+    for name in ("简体中文", "English"):
+        choose_language(page, name)
+        click_through_the_views(page)
+        assert "17" in page.get_by_test_id("stSidebar").get_by_test_id("stMetricValue").first.inner_text()

@@ -1,0 +1,278 @@
+"""Changes to the form: each takes a draft and gives a new one.
+
+What reaches a draft from a list of choices is an id or nothing: a word that is no id of the edition (a label
+of another language, a choice of another edition) leaves the draft as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from cbi.assessment import Given, Quality, Reason
+from cbi.definitions.edition import PROFILE, Edition
+from cbi.definitions.models import Indicator, OwnInput, Pair
+from cbi.definitions.reader import crosswalk
+from cbi.draft import (
+    BLANK,
+    FINISHED,
+    LONGEST,
+    TWO_UNITS,
+    Draft,
+    Typed,
+    chosen_way,
+    offered_ways,
+    read_finished_typed,
+    read_typed,
+    text_of,
+)
+from cbi.reading import ReadingError, read_input
+from cbi.units import find_unit
+
+# Fields
+
+
+def with_text(draft: Draft, edition: Edition, owner: str, name: str, text: str, unit: str = "") -> Draft:
+    """Give the draft with another text in a field.
+
+    ``unit`` is the unit that the form shows beside a field that has none yet. A unit typed into the text
+    itself (``288.83 万亩``) wins over it and moves to its own place, so that the form shows one figure with
+    one unit.
+    """
+    typed = replace(draft.typed(owner, name), text=text[:LONGEST])
+    typed = replace(typed, unit=typed.unit or unit)
+    if name != FINISHED:
+        typed = _with_own_unit(typed, edition.input(owner, name), draft.number_format)
+    return _answered(draft, edition, owner, name, typed)
+
+
+def _with_own_unit(typed: Typed, asked: OwnInput, number_format: str) -> Typed:
+    """Move a unit that stands in the text to its own place; it wins over the one that stands there."""
+    try:
+        value, own = read_input(typed.text, asked, locale=number_format)
+    except ReadingError:
+        return typed
+    try:
+        _, unit = read_input(typed.text, asked, unit=typed.unit, locale=number_format)
+    except ReadingError as error:
+        return replace(typed, text=text_of(value, number_format), unit=own) if error.code == TWO_UNITS else typed
+    return replace(typed, text=text_of(value, number_format), unit=unit) if own else typed
+
+
+def _answered(draft: Draft, edition: Edition, owner: str, name: str, typed: Typed) -> Draft:
+    """Put something into a field; an indicator that is answered is no longer “not started”."""
+    changed = draft.with_typed(owner, name, typed)
+    if owner == PROFILE or not typed.filled or changed.answer(owner).reason != Reason.NOT_STARTED:
+        return changed
+    if name != FINISHED and edition.input(owner, name).optional:
+        return changed
+    return changed.with_answer(owner, replace(changed.answer(owner), reason=""))
+
+
+def with_unit(draft: Draft, edition: Edition, owner: str, name: str, unit: str) -> Draft:
+    """Give the draft with another unit beside a figure; a currency may be typed, any other unit must be known."""
+    asked = edition.input(owner, name)
+    found = find_unit(unit, asked.kind)
+    if found is None and asked.kind != "money":
+        return draft
+    known = unit[:LONGEST] if asked.kind == "money" or found is None else found.id
+    typed = _with_own_unit(replace(draft.typed(owner, name), unit=known), asked, draft.number_format)
+    return draft.with_typed(owner, name, typed)
+
+
+def with_pick(draft: Draft, edition: Edition, owner: str, name: str, picked: str) -> Draft:
+    """Give the draft with another choice or rung; an empty id says that there is no answer."""
+    if picked and picked not in _ids(edition, owner, name):
+        return draft
+    typed = replace(draft.typed(owner, name), picks=(picked,) if picked else None)
+    return _answered(draft, edition, owner, name, typed)
+
+
+def with_tick(draft: Draft, edition: Edition, owner: str, name: str, item: str | None, ticked: bool) -> Draft:
+    """Give the draft with one item of a checklist ticked or not; no item stands for “none of these”.
+
+    With the last tick gone the checklist is unanswered again: nothing ticked is not the same as none.
+    """
+    typed = draft.typed(owner, name)
+    if item is None:
+        picks: tuple[str, ...] | None = () if ticked else None
+    elif item not in _ids(edition, owner, name):
+        return draft
+    else:
+        rest = tuple(one for one in typed.picks or () if one != item)
+        picks = (*rest, item) if ticked else rest or None
+    return _answered(draft, edition, owner, name, replace(typed, picks=picks))
+
+
+def _ids(edition: Edition, owner: str, name: str) -> set[str]:
+    """List the ids that may be picked in a field."""
+    if name == FINISHED:
+        return {rung.id for rung in edition.indicator(owner).ladder}
+    return {item.id for item in edition.input(owner, name).items}
+
+
+def with_way(draft: Draft, edition: Edition, owner: str, way: str) -> Draft:
+    """Give the draft with another way opened; :data:`FINISHED` for who knows the value itself.
+
+    It scores once one of its fields is filled; until then the way that scored goes on scoring.
+    """
+    answer, indicator = draft.answer(owner), edition.indicator(owner)
+    if way not in offered_ways(indicator, answer):
+        return draft
+    return draft.with_answer(owner, replace(answer, way=chosen_way(indicator, answer), open=way))
+
+
+def with_reason(draft: Draft, owner: str, part: str, text: str) -> Draft:
+    """Give the draft with another ``reason`` why there is no value, or another ``note`` or ``source`` for it."""
+    if part == "reason" and text and text not in set(Reason):
+        return draft
+    return draft.with_answer(owner, replace(draft.answer(owner), **{part: text[:LONGEST]}))  # type: ignore[arg-type]
+
+
+def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Draft:
+    """Give the draft with one part of a record (``data_year``, ``quality``, ``source``, ``note``) changed.
+
+    In the profile it belongs to the figure ``name``; under an indicator to the answer as a whole, so that
+    it replaces what single figures had.
+    """
+    if part == "quality" and text and text not in set(Quality):
+        return draft
+    changed = {part: text[:LONGEST]}
+    if owner == PROFILE:
+        typed = draft.typed(owner, name)
+        return draft.with_typed(owner, name, replace(typed, own=replace(typed.own or BLANK, **changed)))
+    answer = draft.answer(owner)
+    inputs = {
+        key: typed if typed.own is None else replace(typed, own=replace(typed.own, **changed))
+        for key, typed in answer.inputs.items()
+    }
+    return draft.with_answer(owner, replace(answer, inputs=inputs, record=replace(answer.record, **changed)))
+
+
+# The form as a whole
+
+
+def with_city(draft: Draft, name: str) -> Draft:
+    """Give the draft with another name of the city; an empty one is none."""
+    return replace(draft, city=name.strip()[:LONGEST] or None)
+
+
+def with_year(draft: Draft, text: str) -> Draft:
+    """Give the draft with another year, as typed."""
+    return replace(draft, year=text.strip()[:LONGEST])
+
+
+def rewritten(draft: Draft, edition: Edition, number_format: str) -> Draft:
+    """Give the draft with every number written in another number format.
+
+    A text that cannot be read stays as it was typed; figures stay exactly the same.
+    """
+    if number_format == draft.number_format:
+        return draft
+
+    def rewrite(owner: str, name: str, typed: Typed) -> Typed:
+        return _in_format(typed, edition, owner, name, draft.number_format, number_format)
+
+    return replace(
+        draft,
+        number_format=number_format,
+        profile={name: rewrite(PROFILE, name, typed) for name, typed in draft.profile.items()},
+        answers={
+            owner: replace(answer, inputs={name: rewrite(owner, name, typed) for name, typed in answer.inputs.items()})
+            for owner, answer in draft.answers.items()
+        },
+    )
+
+
+def _in_format(typed: Typed, edition: Edition, owner: str, name: str, before: str, after: str) -> Typed:
+    def read(one: Typed, number_format: str) -> tuple[Given, str]:
+        if name == FINISHED:
+            return read_finished_typed(one, edition.indicator(owner), number_format), one.unit
+        return read_typed(one, edition.input(owner, name), number_format)
+
+    if not typed.text.strip():
+        return typed
+    try:
+        value, unit = read(typed, before)
+        changed = replace(typed, text=text_of(value, after), unit=unit)
+        return changed if read(changed, after) == (value, unit) else typed
+    except ReadingError:
+        return typed
+
+
+# Another edition
+
+
+class Left(NamedTuple):
+    """A figure that another edition does not ask: whose it is, and its id there."""
+
+    owner: str
+    name: str
+
+
+def with_edition(draft: Draft, before: Edition, asked: Edition) -> tuple[Draft, tuple[Left, ...]]:
+    """Give the draft under another edition, and the figures that it leaves out.
+
+    An answer is kept where both editions ask the same under the same id, as the crosswalk tells. What is left
+    out is put aside and comes back with its edition.
+    """
+    if asked.id == before.id:
+        return draft, ()
+    aside = draft.aside.get(asked.id, Draft(asked.id, number_format=draft.number_format))
+    aside = rewritten(aside, asked, draft.number_format)
+    pairs = {pair.id: pair for pair in crosswalk().pairs}
+    answers = dict(aside.answers)
+    for owner, answer in draft.answers.items():
+        indicator = asked.find(owner)
+        if indicator is not None and owner in pairs:
+            carried = {
+                name: kept
+                for name, typed in answer.inputs.items()
+                if (kept := _carried(typed, name, pairs[owner], before, indicator)) is not None
+            }
+            ways = {way.id for way in indicator.ways}
+            answers[owner] = replace(
+                answer,
+                inputs={**aside.answer(owner).inputs, **carried},
+                way=answer.way if answer.way in ways else "",
+                open=answer.open if answer.open in ways else "",
+            )
+    changed = replace(
+        draft,
+        edition=asked.id,
+        profile={**aside.profile, **{name: one for name, one in draft.profile.items() if name in asked.profile_inputs}},
+        answers=answers,
+        aside={**draft.aside, before.id: replace(draft, aside={})},
+    )
+    return changed, _left_out(draft, changed)
+
+
+def _carried(typed: Typed, name: str, pair: Pair, before: Edition, indicator: Indicator) -> Typed | None:
+    """Give what another edition takes over of a field; None if it does not ask the same there."""
+    if name == FINISHED:
+        if pair.carries != "inputs and value":
+            return None
+        ids = {rung.id for rung in indicator.ladder}
+        return typed if not typed.picks or ids.issuperset(typed.picks) else None
+    asked = indicator.inputs.get(name)
+    if not isinstance(asked, OwnInput):
+        return typed if asked is not None else None
+    was = before.input(indicator.id, name)
+    if was.kind != asked.kind or not (pair.inputs is None or name in pair.inputs or asked.kind == "text"):
+        return None
+    if not typed.picks:
+        return typed
+    known = {item.id for item in asked.items}
+    picks = tuple(one for one in typed.picks if one in known)
+    return replace(typed, picks=picks) if picks else None
+
+
+def _left_out(before: Draft, after: Draft) -> tuple[Left, ...]:
+    """List the fields that were filled and are not so any more."""
+    places = [(PROFILE, name, typed) for name, typed in before.profile.items()]
+    places += [(owner, name, typed) for owner, one in before.answers.items() for name, typed in one.inputs.items()]
+    return tuple(
+        Left(owner, name)
+        for owner, name, typed in places
+        if typed.filled and (after.typed(owner, name).text, after.typed(owner, name).picks) != (typed.text, typed.picks)
+    )
