@@ -8,7 +8,7 @@ run: .venv/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one Chromium and one app for all
 
 AREA = "Natural, restored and naturalised area"
 
@@ -14,12 +14,16 @@ def side(page: Any) -> str:
 
 
 def wait_for_total(page: Any, total: str) -> None:
-    page.get_by_test_id("stSidebar").get_by_text(f"{total} of 112").wait_for(timeout=10_000)
+    """Wait until the total stands at the side and the page is at rest."""
+    page.get_by_test_id("stSidebar").get_by_text(f"{total} of 112").wait_for(timeout=30_000)
+    settled(page)
 
 
 def settled(page: Any) -> None:
-    """Wait until the app has finished its run."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=10_000)
+    """Wait until the app has finished its run and stays at rest."""
+    for _ in range(2):
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+        page.wait_for_timeout(300)
 
 
 def test_the_total_follows_each_entry(open_page: Any) -> None:
@@ -35,7 +39,7 @@ def test_a_decimal_comma_is_never_taken_for_a_tenfold_figure(open_page: Any) -> 
     page = open_page("enter")
     page.get_by_label(AREA).fill("12,5")
     page.get_by_label(AREA).press("Tab")
-    page.get_by_text("“12,5” can be read in two ways: 12.5 or 125?").wait_for(timeout=10_000)
+    page.get_by_text("“12,5” can be read in two ways: 12.5 or 125?").wait_for(timeout=30_000)
     wait_for_total(page, "10")
     assert page.get_by_label(AREA).input_value() == "12,5"
 
@@ -63,8 +67,9 @@ def test_a_card_can_be_filled_by_keyboard_alone(open_page: Any) -> None:
     page.keyboard.type("4")
     page.keyboard.press("Tab")
     wait_for_total(page, "12")
-    page.keyboard.press("ArrowDown")  # the unit beside it has the focus: its list opens
-    page.get_by_role("option", name="m²", exact=True).wait_for(timeout=5_000)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Unit"
+    page.keyboard.press("ArrowDown")  # the list of units opens
+    page.get_by_role("option", name="m²", exact=True).wait_for(timeout=30_000)
 
 
 def test_a_fold_stays_open_while_it_is_filled(open_page: Any) -> None:
@@ -84,13 +89,13 @@ def test_values_outlive_pages_and_views(open_page: Any) -> None:
     page.get_by_label(AREA).press("Enter")
     wait_for_total(page, "12")
     page.get_by_text("Governance", exact=True).click()
-    page.get_by_text("27 · Awareness").wait_for(timeout=10_000)
+    page.get_by_text("27 · Awareness").wait_for(timeout=30_000)
     page.get_by_role("link", name="Overview").click()
-    page.get_by_text("Where do we stand?").wait_for(timeout=10_000)
+    page.get_by_text("Where do we stand?").wait_for(timeout=30_000)
     page.get_by_role("link", name="Enter").click()
-    page.get_by_text("27 · Awareness").wait_for(timeout=10_000)  # the view is remembered
+    page.get_by_text("27 · Awareness").wait_for(timeout=30_000)  # the view is remembered
     page.get_by_text("Native biodiversity", exact=True).click()
-    page.get_by_label(AREA).wait_for(timeout=10_000)
+    page.get_by_label(AREA).wait_for(timeout=30_000)
     assert page.get_by_label(AREA).input_value() == "4"
 
 
@@ -98,7 +103,7 @@ def test_no_request_leaves_this_machine(open_page: Any) -> None:
     page = open_page()
     page.wait_for_selector("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=20_000)
     page.get_by_role("link", name="Enter").click()
-    page.get_by_label(AREA).wait_for(timeout=10_000)
+    page.get_by_label(AREA).wait_for(timeout=30_000)
     page.wait_for_timeout(1000)
     assert open_page.outside == []
 
@@ -118,7 +123,7 @@ def test_totals_stay_in_sight_on_a_phone(open_page: Any) -> None:
     phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
     page = open_page("enter", width=390, height=844, user_agent=phone)
     foot = page.get_by_test_id("stBottom")
-    foot.get_by_text("Total: 14 of 112").wait_for(timeout=10_000)
+    foot.get_by_text("Total: 14 of 112").wait_for(timeout=30_000)
     assert foot.is_visible()
 
 
@@ -130,7 +135,7 @@ def test_charts_have_words_for_those_who_do_not_see_them(open_page: Any) -> None
 
 def test_a_chinese_browser_is_met_in_chinese(open_page: Any) -> None:
     page = open_page("enter", locale="zh-CN")
-    page.get_by_text("城市自然区域占比").first.wait_for(timeout=10_000)
+    page.get_by_text("城市自然区域占比").first.wait_for(timeout=30_000)
 
 
 def choose_language(page: Any, name: str) -> None:
