@@ -104,26 +104,32 @@ def _step(step: Step, title: str, language: str) -> Iterator[str]:
     for component in step.edition.components:
         rows.append(["", component.title, "", "", "", _change(step.points(component.id))])
     yield table(head, rows, right=(0, 2, 3, 4, 5))
-    if step.left_out:
-        yield ""
-        yield translate("Not compared, because one of the years has no points:", language)
-        neither = [one for one in step.left_out if not one.before.is_scored and not one.after.is_scored]
-        for one in step.left_out:
-            if one in neither:
-                continue
-            states = say(
-                "{number} {title} ({from_}: {before}; {to}: {after})",
-                number=one.number,
-                title=one.after.indicator.title,
-                from_=step.from_year,
-                before=_state(one.before, step, step.from_year),
-                to=step.to_year,
-                after=_state(one.after, step, step.to_year),
-            )
-            yield paragraph(states.text(language), "  ")
-        if neither:
-            numbers = listed(one.number for one in neither)
-            yield "  " + say("scored in neither year: {numbers}", numbers=numbers).text(language)
+    yield from _left_out(step, language)
+
+
+def _left_out(step: Step, language: str) -> Iterator[str]:
+    """Name what was not compared: one by one where a year has points, by their numbers where none has."""
+    if not step.left_out:
+        return
+    yield ""
+    yield translate("Not compared, because one of the years has no points:", language)
+    neither = [one for one in step.left_out if not one.before.is_scored and not one.after.is_scored]
+    for one in step.left_out:
+        if one in neither:
+            continue
+        states = say(
+            "{number} {title} ({from_}: {before}; {to}: {after})",
+            number=one.number,
+            title=one.after.indicator.title,
+            from_=step.from_year,
+            before=_state(one.before, step, step.from_year),
+            to=step.to_year,
+            after=_state(one.after, step, step.to_year),
+        )
+        yield paragraph(states.text(language), "  ")
+    if neither:
+        numbers = listed(one.number for one in neither)
+        yield "  " + say("scored in neither year: {numbers}", numbers=numbers).text(language)
 
 
 def _numbers(step: Step) -> str:
