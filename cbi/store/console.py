@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cbi.assessment import Assessment
-from cbi.i18n import say, translate
+from cbi.i18n import Sentence, listed, listed_apart, say, translate
 from cbi.problems import Problem
 from cbi.store import backup as backups
 from cbi.store import exchange
 from cbi.store.document import is_document, read_document
 from cbi.store.errors import FileExistsAlreadyError, NotFoundError
-from cbi.store.merging import Incoming, PlaceChange, Plan
+from cbi.store.import_plan import PaperChange, PlaceChange, Plan, Who
+from cbi.store.merging import Incoming
 from cbi.store.person import remembered_name
-from cbi.store.readable import content_text, moment
+from cbi.store.readable import KINDS, content_text, moment
+from cbi.store.records import CityHistory
 from cbi.store.store import Store, open_store
 from cbi.tables import read_table, write_table
 from cbi.terminal import clipped, table
@@ -74,6 +77,29 @@ def export(out: Path | None) -> str:
     return ""
 
 
+def histories(city: str | None) -> tuple[CityHistory, ...]:
+    """Give the years of one city of the store by its name, or of every city.
+
+    Raises :class:`NotFoundError` where there is none to give.
+    """
+    with Opened() as store:
+        known = store.cities()
+        wanted = [one for one in known if city is None or one.name == " ".join(city.split())]
+        if not known:
+            raise NotFoundError(
+                say("The store holds no city yet. Name a table, or bring one in: python -m cbi import FILE --yes")
+            )
+        if not wanted:
+            raise NotFoundError(
+                say(
+                    "There is no city “{name}” in the store. It holds: {known}.",
+                    name=city,
+                    known=listed(one.name for one in known),
+                )
+            )
+        return tuple(store.history_of(one.id) for one in wanted)
+
+
 def _all(store: Store) -> Iterable[Assessment]:
     for city in store.cities():
         yield from store.history_of(city.id).assessments
@@ -94,7 +120,8 @@ def import_file(read: Read, name: str, *, confirmed: bool, person: str, language
             closing = translate("Nothing is saved yet. To save it, say the same with --yes.", language)
             return f"{shown}\n\n{closing}", plan
         exchange.apply(store, read.incoming, name, seen=plan, person=person or remembered_name())
-        return f"{shown}\n\n{translate('Saved.', language)}", plan
+        done = translate("Saved.", language)
+        return f"{shown}\n\n{done}", plan
 
 
 def preview_text(plan: Plan, language: str) -> str:
@@ -111,11 +138,13 @@ def preview_text(plan: Plan, language: str) -> str:
         lines.append(say("New or changed sources: {count}", count=len(plan.sources)).text(language))
     if plan.files:
         lines.append(say("New files: {count}", count=plan.files).text(language))
-    lines.append(say("Lines of history: {count}", count=plan.lines).text(language))
+    lines += _paper_lines(plan.papers, language)
+    if plan.lines:
+        lines.append(say("Lines of history: {count}", count=plan.lines).text(language))
     if plan.changes:
         titles = (say("City"), say("Year"), say("Place"), say("Before"), say("After"), say("Saved by"))
         head = [title.text(language) for title in titles]
-        rows = [_row(change) for change in plan.changes[:MOST_LINES]]
+        rows = [_row(change, language) for change in plan.changes[:MOST_LINES]]
         lines += ["", table(head, rows)]
     if len(plan.changes) > MOST_LINES:
         more = say("… and {count} more", count=len(plan.changes) - MOST_LINES)
@@ -123,10 +152,36 @@ def preview_text(plan: Plan, language: str) -> str:
     return "\n".join(lines)
 
 
-def _row(change: PlaceChange) -> list[str]:
-    here = f"{change.here[0]}, {moment(change.here[1])}" if change.here else ""
+def _paper_lines(papers: Sequence[PaperChange], language: str) -> Iterator[str]:
+    """Count the new papers by their kinds; name every one that changes, for it takes the place of another."""
+    if counts := Counter(paper.kind for paper in papers if paper.is_new):
+        kinds = listed(say("{kind} {count}", kind=KINDS[kind], count=count) for kind, count in sorted(counts.items()))
+        yield say("New papers: {kinds}", kinds=kinds).text(language)
+    changed = [paper for paper in papers if paper.changes]
+    if changed:
+        names = listed_apart(_paper_name(paper) for paper in changed[:MOST_LINES])
+        yield say("Papers that change ({count}): {names}", count=len(changed), names=names).text(language)
+    if more := [paper for paper in papers if not paper.is_new and not paper.changes]:
+        yield say("Papers that only get older versions: {count}", count=len(more)).text(language)
+
+
+def _paper_name(paper: PaperChange) -> Sentence:
+    return say(
+        "{owner}, {kind} “{key}” ({here})",
+        owner=paper.owner or say("whole store"),
+        kind=KINDS[paper.kind],
+        key=paper.key,
+        here=_who_here(paper.here),
+    )
+
+
+def _who_here(who: Who | None) -> str:
+    return f"{who[0]}, {moment(who[1])}" if who else ""
+
+
+def _row(change: PlaceChange, language: str) -> list[str]:
     texts = (change.city, f"{change.year} ({change.edition})", change.place)
-    values = (content_text(change.before), content_text(change.after), here)
+    values = (content_text(change.before, language), content_text(change.after, language), _who_here(change.here))
     return [clipped(" ".join(text.split()), 32) for text in (*texts, *values)]
 
 

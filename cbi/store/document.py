@@ -8,16 +8,27 @@ import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+)
 
 from cbi.i18n import say
 from cbi.store.contents import Content, content_data, content_from
 from cbi.store.errors import DocumentError
-from cbi.store.records import Act, Happening, State
-from cbi.store.texts import digest
+from cbi.store.paper_contents import LARGEST_PAPER, PaperContent, write_paper
+from cbi.store.records import Act, Happening, Kind, State
+from cbi.store.texts import digest, one_line
 
 FORMAT = "cbi-store"
-VERSION = 1
+VERSION = 2
+"""Version 1 had no papers; it is still read."""
 
 
 def _decoded(text: Any) -> bytes:
@@ -25,6 +36,19 @@ def _decoded(text: Any) -> bytes:
         return text if isinstance(text, bytes) else base64.b64decode(str(text), validate=True)
     except binascii.Error:
         raise ValueError("is not base64") from None
+
+
+def _sound_paper(data: Any) -> PaperContent | None:
+    if len(write_paper(data) or "") > LARGEST_PAPER:
+        raise ValueError("is larger than a paper may be")
+    content: PaperContent | None = data
+    return content
+
+
+def _sound_key(key: str) -> str:
+    if one_line(key) != key:
+        raise ValueError("is not on one line with single spaces")
+    return key
 
 
 Moment = Annotated[AwareDatetime, PlainSerializer(datetime.isoformat)]
@@ -36,6 +60,9 @@ Held = Annotated[
 """A :data:`Content` or None."""
 Bytes = Annotated[bytes, PlainValidator(_decoded), PlainSerializer(lambda data: base64.b64encode(data).decode())]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+Key = Annotated[Name, AfterValidator(_sound_key)]
+OnPaper = Annotated[Any, PlainValidator(_sound_paper)]
+"""A :data:`PaperContent` or None."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -66,13 +93,25 @@ class LineRecord(Record):
     of_version: int | None = None
 
 
+class PaperRecord(Record):
+    """A version of a paper; without content it was withdrawn."""
+
+    kind: Kind
+    key: Key
+    version: Annotated[int, Field(ge=1)]
+    content: OnPaper = None
+    person: Name
+    time: Moment
+
+
 class YearRecord(YearKey):
-    """An assessment with the history of all its places, in the order in which they were saved."""
+    """An assessment with the history of all its places, in the order in which they were saved, and its papers."""
 
     definitions: Annotated[str, Field(max_length=100)]
     state: State
     started_from: YearKey | None = None
     history: tuple[LineRecord, ...] = ()
+    papers: tuple[PaperRecord, ...] = ()
 
 
 class EventRecord(Record):
@@ -116,13 +155,14 @@ class SourceRecord(Record):
 
 
 class CityRecord(Record):
-    """A city with its years and sources."""
+    """A city with its years, sources and papers."""
 
     name: Name
     baseline: YearKey | None = None
     sources: tuple[SourceRecord, ...] = ()
     years: tuple[YearRecord, ...] = ()
     events: tuple[EventRecord, ...] = ()
+    papers: tuple[PaperRecord, ...] = ()
 
 
 class FileRecord(Record):
@@ -134,12 +174,13 @@ class FileRecord(Record):
 
 
 class Document(Record):
-    """Everything that a store holds."""
+    """Everything that a store holds; the papers here are those that belong to no city."""
 
     format: Literal["cbi-store"]
-    version: Literal[1]
+    version: Literal[1, 2]
     cities: tuple[CityRecord, ...] = ()
     files: tuple[FileRecord, ...] = ()
+    papers: tuple[PaperRecord, ...] = ()
 
 
 def content_of(line: LineRecord) -> Content | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cbi.i18n import Sentence, say
 
 if TYPE_CHECKING:
-    from cbi.store.records import Line, Offer
+    from cbi.store.records import Line, Offer, Paper
 
 
 class StoreError(Exception):
@@ -47,6 +47,19 @@ class OutdatedError(StoreError):
     code = "outdated"
 
 
+class OutdatedPaperError(OutdatedError):
+    """Another person saved this paper meanwhile. Nothing was saved; the person chooses.
+
+    ``mine`` is what was to be saved and ``theirs`` what stands now, each with its person and time. To keep
+    ``mine``, save it again based on ``theirs.version``.
+    """
+
+    def __init__(self, mine: Paper, theirs: Paper, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.mine = mine
+        self.theirs = theirs
+
+
 class NotAllowedError(StoreError):
     """A step that is not possible from here, such as locking a year that was not submitted."""
 
@@ -74,7 +87,7 @@ class NoNameError(StoreError):
 
 
 class TooLargeError(StoreError):
-    """A file that is larger than the store takes."""
+    """A file or a paper that is larger than the store takes."""
 
     code = "too_large"
 

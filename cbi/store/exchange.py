@@ -6,11 +6,12 @@ from cbi.i18n import say
 from cbi.store import exporting, merging
 from cbi.store.document import write_document
 from cbi.store.errors import OutdatedError
-from cbi.store.merging import Incoming, PlaceChange, Plan
+from cbi.store.import_plan import PaperChange, PlaceChange, Plan
+from cbi.store.merging import Incoming
 from cbi.store.rows import By
 from cbi.store.store import Store
 
-__all__ = ["Incoming", "PlaceChange", "Plan", "apply", "export", "preview"]
+__all__ = ["Incoming", "PaperChange", "PlaceChange", "Plan", "apply", "export", "preview"]
 
 
 class _TakenBackError(Exception):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, not_, select
 
-from cbi.store import tables
+from cbi.store import papers, tables
 from cbi.store.document import (
     FORMAT,
     VERSION,
@@ -16,11 +16,14 @@ from cbi.store.document import (
     EventRecord,
     FileRecord,
     LineRecord,
+    PaperRecord,
     SourceRecord,
     SourceVersion,
     YearKey,
     YearRecord,
 )
+from cbi.store.papers import Owner
+from cbi.store.records import Happening
 
 
 def document_of(connection: Connection) -> Document:
@@ -32,6 +35,7 @@ def document_of(connection: Connection) -> Document:
         version=VERSION,
         cities=tuple(_city(connection, row) for row in cities),
         files=tuple(FileRecord(sha256=row.sha256, media_type=row.media_type, bytes=row.bytes) for row in files),
+        papers=_papers(connection, Owner()),
     )
 
 
@@ -47,6 +51,7 @@ def _city(connection: Connection, city: Row[Any]) -> CityRecord:
         sources=_sources(connection, city.id),
         years=tuple(_year(connection, row, keys) for row in rows),
         events=_events(connection, city.id, keys),
+        papers=_papers(connection, Owner(city.id)),
     )
 
 
@@ -73,14 +78,35 @@ def _year(connection: Connection, row: Row[Any], keys: dict[int, YearKey]) -> Ye
             )
             for line in lines
         ),
+        papers=_papers(connection, Owner(row.city_id, row.id)),
+    )
+
+
+def _papers(connection: Connection, owner: Owner) -> tuple[PaperRecord, ...]:
+    return tuple(
+        PaperRecord(
+            kind=one.kind,
+            key=one.key,
+            version=one.version,
+            content=one.content,
+            person=one.person,
+            time=one.time,
+        )
+        for one in papers.all_of(connection, owner)
     )
 
 
 def _events(connection: Connection, city_id: int, keys: dict[int, YearKey]) -> tuple[EventRecord, ...]:
+    """List what happened to a city, except that a document brought it: that is a matter of the store it came to.
+
+    So a store that was filled from a document gives the very same document again.
+    """
     table = tables.event
+    brought = and_(table.c.kind == Happening.IMPORTED.value, table.c.assessment_id.is_(None))
+    query = select(table).where(table.c.city_id == city_id, not_(brought)).order_by(table.c.id)
     return tuple(
         EventRecord(kind=row.kind, of=keys.get(row.assessment_id), person=row.person, time=row.time, reason=row.reason)
-        for row in connection.execute(select(table).where(table.c.city_id == city_id).order_by(table.c.id))
+        for row in connection.execute(query)
     )
 
 

@@ -12,7 +12,7 @@ from cbi.i18n import say
 from cbi.store import sources, tables
 from cbi.store.contents import Content, check_place, cited, write_content
 from cbi.store.errors import ConflictError, NotFoundError, OutdatedError
-from cbi.store.readable import content_text, moment
+from cbi.store.readable import content_said, moment
 from cbi.store.records import Act, Line, Offer, Saved
 from cbi.store.rows import By, insert_new, open_assessment
 
@@ -116,9 +116,9 @@ def _conflict(mine: Offer, theirs: Line) -> ConflictError:
         "{person} saved “{theirs}” here at {time}, after you had begun. Yours is “{mine}”. Nothing was overwritten: "
         "choose which one holds.",
         person=theirs.person,
-        theirs=content_text(theirs.after),
+        theirs=content_said(theirs.after),
         time=moment(theirs.time),
-        mine=content_text(mine.content),
+        mine=content_said(mine.content),
     )
     return ConflictError(mine, theirs, sentence)
 

@@ -8,147 +8,46 @@ does is written down in a :class:`Plan`; a preview is the same work, taken back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from cbi.assessment import Answer, Assessment
-from cbi.i18n import Sentence, say
-from cbi.problems import Problem, Severity
-from cbi.store import history, sources, tables, years
-from cbi.store.contents import Content, cited, contents_of, write_content
-from cbi.store.document import CityRecord, Document, LineRecord, SourceRecord, YearRecord, content_of
-from cbi.store.errors import ClosedError, NotAllowedError
-from cbi.store.records import Act, Happening
+from cbi.assessment import Assessment
+from cbi.i18n import say
+from cbi.store import history, merging_papers, sources, tables, years
+from cbi.store.contents import cited, write_content
+from cbi.store.document import CityRecord, Document, LineRecord, PaperRecord, SourceRecord, YearRecord, content_of
+from cbi.store.errors import ClosedError
+from cbi.store.import_plan import Notes, PlaceChange, Plan
+from cbi.store.merging_tables import take_assessment
+from cbi.store.papers import Owner
+from cbi.store.records import ALWAYS_OPEN, Happening
 from cbi.store.rows import By, open_assessment
 from cbi.store.texts import digest
 
 Incoming = Document | Sequence[Assessment]
 """What can be imported: an exported document, or the assessments of a plain table."""
 
-Who = tuple[str, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChange:
-    """A place whose value changes; ``here`` is who saved the present one, and when."""
-
-    city: str
-    year: int
-    edition: str
-    place: str
-    before: Content | None
-    after: Content | None
-    here: Who | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import adds and changes. ``problems`` say what is left out, and why.
-
-    ``lines`` counts the lines of history that are added in all.
-    """
-
-    new_cities: tuple[str, ...] = ()
-    new_years: tuple[tuple[str, int, str], ...] = ()
-    changes: tuple[PlaceChange, ...] = ()
-    lines: int = 0
-    sources: tuple[str, ...] = ()
-    files: int = 0
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether the store holds all of it already."""
-        return not (self.new_cities or self.new_years or self.lines or self.sources or self.files)
-
-
-@dataclass(slots=True)
-class _Notes:
-    new_cities: list[str] = field(default_factory=list)
-    new_years: list[tuple[str, int, str]] = field(default_factory=list)
-    changes: list[PlaceChange] = field(default_factory=list)
-    lines: int = 0
-    sources: list[str] = field(default_factory=list)
-    files: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def plan(self) -> Plan:
-        return Plan(
-            tuple(self.new_cities),
-            tuple(self.new_years),
-            tuple(self.changes),
-            self.lines,
-            tuple(self.sources),
-            self.files,
-            tuple(self.problems),
-        )
-
 
 def merge(connection: Connection, incoming: Incoming, who: By, name: str) -> Plan:
     """Put what comes in into the store; ``name`` is the file that it comes from."""
-    notes = _Notes()
+    notes = Notes()
     if isinstance(incoming, Document):
         files = {file.sha256: file for file in incoming.files}
         for city in incoming.cities:
             _City(connection, who, name, notes).take(city, files)
+        missing = merging_papers.missing(connection, Owner(), incoming.papers)
+        merging_papers.add(connection, Owner(), "", missing, notes)
     else:
         for assessment in incoming:
-            _take_assessment(connection, assessment, who, name, notes)
+            take_assessment(connection, assessment, who, name, notes)
     return notes.plan()
-
-
-# A plain table
-
-
-def _take_assessment(connection: Connection, given: Assessment, who: By, name: str, notes: _Notes) -> None:
-    where = " ".join(str(part) for part in (given.city, given.year, given.edition) if part)
-    if not given.city or given.year is None:
-        _refuse(notes, where or name, "no_city_or_year", say("The table names no city or no year. Say which they are."))
-        return
-    city = years.find_city(connection, given.city)
-    if city is None:
-        city = years.add_city(connection, given.city, who)
-        notes.new_cities.append(city.name)
-    found = {(head.year, head.edition): head for head in years.heads(connection, city.id)}
-    head = found.get((given.year, given.edition))
-    try:
-        if head is None:
-            head = years.start_year(connection, city.id, given.year, given.edition, who)
-            notes.new_years.append((city.name, head.year, head.edition))
-        open_assessment(connection, head.id)
-    except (ClosedError, NotAllowedError) as error:
-        _refuse(notes, where, error.code, error.sentence)
-        return
-    now = {row.place: row for row in history.newest(connection, [head.id])}
-    for place, content in contents_of(given).items():
-        row = now.get(place)
-        if write_content(row.content if row else None) == write_content(content):
-            continue
-        if isinstance(content, Answer) and content.unreadable and row is not None and row.content is not None:
-            continue  # half an answer does not take the place of a whole one; the table's problems name it
-        version = (row.version if row else 0) + 1
-        line = history.new_row(head.id, place, content, version, who, Act.IMPORT, name)
-        history.add_row(connection, city.id, line, who)
-        notes.lines += 1
-        here = (row.person, row.time) if row else None
-        before = row.content if row else None
-        notes.changes.append(PlaceChange(city.name, head.year, head.edition, place, before, content, here))
-
-
-def _refuse(notes: _Notes, where: str, code: str, sentence: Sentence) -> None:
-    notes.problems.append(Problem(Severity.ERROR, code, where, sentence))
-
-
-# A document
 
 
 class _City:
     """Brings one city of a document in."""
 
-    def __init__(self, connection: Connection, who: By, name: str, notes: _Notes) -> None:
+    def __init__(self, connection: Connection, who: By, name: str, notes: Notes) -> None:
         self.connection = connection
         self.who = who
         self.name = name
@@ -156,7 +55,8 @@ class _City:
         self.cited: dict[str, list[int]] = {}
 
     def take(self, given: CityRecord, files: Mapping[str, Any]) -> None:
-        """Bring in its sources and files, its years, what happened to them, and its baseline."""
+        """Bring in its sources and files, its years, what happened to them, its baseline, and its papers."""
+        before = self.notes.beside()
         city = years.find_city(self.connection, given.name)
         is_new = city is None
         if city is None:
@@ -181,6 +81,42 @@ class _City:
         if base in known and not any(head.is_baseline for head in years.heads(self.connection, self.id)):
             chosen = insert(tables.baseline).values(city_id=self.id, assessment_id=known[base])
             self.connection.execute(chosen)
+        self._take_papers(given, known, fresh)
+        if is_new or fresh or self.notes.beside() != before:
+            new = ", ".join(f"{year} ({edition})" for year, edition in fresh)
+            reason = f"{self.name}: {new}" if new else self.name
+            years.note(self.connection, self.id, None, Happening.IMPORTED, self.who, reason)
+
+    def _take_papers(
+        self,
+        given: CityRecord,
+        known: Mapping[tuple[int, str], int],
+        fresh: Mapping[tuple[int, str], int],
+    ) -> None:
+        """Take the papers of the city and of its years; a closed year takes only what never closes."""
+        missing = merging_papers.missing(self.connection, Owner(self.id), given.papers)
+        merging_papers.add(self.connection, Owner(self.id), self.city, missing, self.notes)
+        for year in given.years:
+            key = (year.year, year.edition)
+            owner = Owner(self.id, known[key])
+            missing = merging_papers.missing(self.connection, owner, year.papers)
+            if key not in fresh:
+                missing = self._allowed(missing, owner, year)
+            merging_papers.add(self.connection, owner, f"{self.city} {year.year} ({year.edition})", missing, self.notes)
+
+    def _allowed(self, missing: Sequence[PaperRecord], owner: Owner, year: YearRecord) -> Sequence[PaperRecord]:
+        """Leave out what a closed year does not take."""
+        free = [paper for paper in missing if paper.kind in ALWAYS_OPEN]
+        return missing if len(free) == len(missing) or self._is_open(owner.assessment_id or 0, year) else free
+
+    def _is_open(self, assessment_id: int, year: YearRecord) -> bool:
+        """Tell whether a year takes changes; if not, it is noted why."""
+        try:
+            open_assessment(self.connection, assessment_id)
+        except ClosedError as error:
+            self.notes.refuse(f"{self.city} {year.year} {year.edition}", error.code, error.sentence)
+            return False
+        return True
 
     def _add_year(self, given: YearRecord) -> int:
         values = {"city_id": self.id, "year": given.year, "edition": given.edition, "state": given.state.value}
@@ -207,12 +143,7 @@ class _City:
                 known[line.place, line.version] = ours[key]
             else:
                 missing.append(line)
-        if not missing:
-            return
-        try:
-            open_assessment(self.connection, assessment_id)
-        except ClosedError as error:
-            _refuse(self.notes, f"{self.city} {given.year} {given.edition}", error.code, error.sentence)
+        if not missing or not self._is_open(assessment_id, given):
             return
         self._add_lines(assessment_id, given, {row.place: row for row in rows}, missing, known)
         years.note(self.connection, self.id, assessment_id, Happening.IMPORTED, self.who, self.name)
@@ -330,7 +261,7 @@ class _City:
                 file = files.get(one.sha256)
                 if file is None:
                     sentence = say("The file “{name}” is not in the document and was left out.", name=one.name)
-                    _refuse(self.notes, given.title, "no_file", sentence)
+                    self.notes.refuse(given.title, "no_file", sentence)
                     continue
                 here = select(tables.file.c.sha256).where(tables.file.c.sha256 == one.sha256)
                 if self.connection.execute(here).scalar() is None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cbi.assessment import Answer, Entry
 from cbi.definitions import Edition
+from cbi.definitions.models import OwnInput
 from cbi.gathering import figure
-from cbi.i18n import Sentence, say
+from cbi.i18n import Listing, Sentence, say
+from cbi.labels import REASONS
 from cbi.store.contents import PROFILE_PREFIX, Content
-from cbi.store.records import Act
+from cbi.store.records import Act, Happening, Kind, State
 
 NOTHING = "–"
 
@@ -24,14 +26,44 @@ ACTS = {
     Act.UNDONE: say("undone"),
 }
 
+KINDS = {
+    Kind.FORM_MAPPING: say("reading of a form"),
+    Kind.BAND_CHECK: say("check of bands"),
+    Kind.BAND_CORRECTION: say("correction of bands"),
+    Kind.PROFILE: say("CitiesWithNature profile"),
+    Kind.ACTION_LIST: say("list of actions"),
+    Kind.SCENARIO: say("scenario"),
+    Kind.PLAN: say("plan"),
+    Kind.SETTING: say("setting"),
+}
+
+
+STATES = {
+    State.IN_PROGRESS: say("in progress"),
+    State.SUBMITTED: say("submitted"),
+    State.LOCKED: say("locked"),
+}
+
+HAPPENINGS = {
+    Happening.CITY_ADDED: say("city added"),
+    Happening.CITY_RENAMED: say("city renamed"),
+    Happening.STARTED: say("year started"),
+    Happening.SUBMITTED: say("year submitted"),
+    Happening.LOCKED: say("year locked as baseline"),
+    Happening.REOPENED: say("year reopened"),
+    Happening.BASELINE: say("chosen as baseline"),
+    Happening.IMPORTED: say("imported"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: what, what it was before, what it is now."""
+    """One thing that changed: what, what it was before, what it is now; ``part`` is ``value``, ``source`` and so on."""
 
     label: str | Sentence
     before: str
     after: str
+    part: str = "value"
 
 
 def moment(time: datetime) -> str:
@@ -39,17 +71,34 @@ def moment(time: datetime) -> str:
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def content_text(content: Content | None) -> str:
-    """Write a content in one short line: its figures digit for digit, or why there is none."""
+NONE = say("None of these")
+"""What an empty checklist says: that it was answered, with nothing on it."""
+
+
+def _figure(entry: Entry) -> object:
+    return NONE if entry.value == () else figure(entry)
+
+
+def content_said(content: Content | None) -> Listing:
+    """Say a content in one short line: its figures digit for digit, or why there is none."""
     if content is None:
-        return NOTHING
+        return _line([])
     if isinstance(content, Entry):
-        return figure(content) or NOTHING
+        return _line([_figure(content)])
     entries = [*content.inputs.values(), *([content.finished] if content.finished else [])]
-    texts = [figure(entry) or NOTHING for entry in entries]
+    texts: list[object] = [_figure(entry) for entry in entries]
     if content.reason is not None:
-        texts.append(content.reason.value)
-    return " · ".join(texts) or content.note or NOTHING
+        texts.append(REASONS[content.reason])
+    return _line([text for text in texts if text] or [content.note])
+
+
+def _line(texts: list[object]) -> Listing:
+    return Listing(tuple(text for text in texts if text), say(" · "))
+
+
+def content_text(content: Content | None, language: str = "en") -> str:
+    """Write what :func:`content_said` says."""
+    return content_said(content).text(language)
 
 
 def changes(place: str, before: Content | None, after: Content | None, edition: Edition) -> tuple[Change, ...]:
@@ -57,7 +106,7 @@ def changes(place: str, before: Content | None, after: Content | None, edition: 
     old, new = dict(_parts(place, before, edition)), dict(_parts(place, after, edition))
     labels = _labels(place, edition)
     return tuple(
-        Change(_label(key, labels), old.get(key, NOTHING), new.get(key, NOTHING))
+        Change(_label(key, labels), old.get(key, NOTHING), new.get(key, NOTHING), key[1])
         for key in (old | new)
         if old.get(key) != new.get(key)
     )
@@ -94,11 +143,15 @@ def _labels(place: str, edition: Edition) -> dict[str, str]:
 
 
 def _parts(place: str, content: Content | None, edition: Edition) -> Iterator[tuple[_Key, str]]:
+    none = NONE.text(edition.language)
     if isinstance(content, Entry):
-        yield from _entry_parts(place.removeprefix(PROFILE_PREFIX), content)
+        name = place.removeprefix(PROFILE_PREFIX)
+        yield from _entry_parts(name, content, _items(edition.profile_inputs.get(name)), none)
     elif isinstance(content, Answer):
         for name, entry in content.inputs.items():
-            yield from _entry_parts(name, entry)
+            asked = edition.find(place)
+            own = edition.input(place, name) if asked and name in asked.inputs else None
+            yield from _entry_parts(name, entry, _items(own), none)
         if content.finished is not None:
             indicator = edition.find(place)
             rungs = {rung.id: f"{rung.points} · {rung.text}" for rung in indicator.ladder} if indicator else {}
@@ -110,8 +163,20 @@ def _parts(place: str, content: Content | None, edition: Edition) -> Iterator[tu
                 yield ("", part), str(value)
 
 
-def _entry_parts(name: str, entry: Entry) -> Iterator[tuple[_Key, str]]:
-    yield (name, "value"), figure(entry) or NOTHING
+NO_ITEMS: Mapping[str, str] = {}
+
+
+def _items(asked: OwnInput | None) -> Mapping[str, str]:
+    """Give the labels of a list by the ids of its items."""
+    return {item.id: item.label for item in asked.items} if asked else NO_ITEMS
+
+
+def _entry_parts(
+    name: str, entry: Entry, items: Mapping[str, str] = NO_ITEMS, none: str = ""
+) -> Iterator[tuple[_Key, str]]:
+    listed = entry.value if isinstance(entry.value, tuple) else (entry.value,)
+    named = [items[one] for one in listed if isinstance(one, str) and one in items]
+    yield (name, "value"), none if entry.value == () else "; ".join(named) or figure(entry) or NOTHING
     for part in ("data_year", "quality", "source", "note"):
         if value := getattr(entry, part):
             yield (name, part), str(value)

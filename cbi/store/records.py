@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from cbi.assessment import Assessment
+from cbi.corrections import NO_BANDS, CityBands
 from cbi.store.contents import Content
 
 
@@ -41,6 +43,27 @@ class Happening(StrEnum):
     REOPENED = "reopened"
     BASELINE = "baseline"
     IMPORTED = "imported"
+
+
+class Kind(StrEnum):
+    """What a paper is.
+
+    A program refuses a document with a kind that it does not know. So that it can say why, a new kind here
+    needs a new version there (:data:`cbi.store.document.VERSION`).
+    """
+
+    FORM_MAPPING = "form_mapping"
+    BAND_CHECK = "band_check"
+    BAND_CORRECTION = "band_correction"
+    PROFILE = "profile"
+    ACTION_LIST = "action_list"
+    SCENARIO = "scenario"
+    PLAN = "plan"
+    SETTING = "setting"
+
+
+ALWAYS_OPEN = frozenset({Kind.SCENARIO, Kind.PLAN})
+"""Kinds that still change when their year is closed: they think about the year and are no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +102,32 @@ class Stored:
     """An assessment as it stands: what scoring takes, and what saving needs.
 
     ``versions`` holds the version of every place that was ever saved; ``carried`` the places whose value
-    came over from an earlier year and was not confirmed yet.
+    came over from an earlier year and was not confirmed yet; ``persons`` who saved what stands there now.
     """
 
     head: Head
     assessment: Assessment
     versions: Mapping[str, int]
     carried: frozenset[str]
+    persons: Mapping[str, str] = field(default_factory=dict)
 
     def version(self, place: str) -> int:
         """Give the version that a save here is based on; 0 where nothing was ever saved."""
         return self.versions.get(place, 0)
 
 
+Mark = tuple[int, int, int]
+"""The newest line of history, event and word on bands of a city: another mark, another state."""
+
+
 @dataclass(frozen=True, slots=True)
 class CityHistory:
-    """All years of a city, as ``score_years`` and ``compare`` take them, and its baseline year."""
+    """All years of a city, as ``score_years`` and ``compare`` take them, its baseline year, its word on bands."""
 
     city: City
     assessments: tuple[Assessment, ...]
     baseline: int | None
+    bands: CityBands = NO_BANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +180,30 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """One version of a small document that is kept beside the answers; None as ``content``: it was withdrawn.
+
+    It belongs to one assessment, or (``assessment_id`` None) to a city, or (``city_id`` None) to the whole
+    store. ``content`` is plain data for JSON, numbers with decimals as texts.
+    """
+
+    kind: Kind
+    key: str
+    version: int
+    content: Mapping[str, Any] | None
+    person: str
+    time: datetime
+    city_id: int | None = None
+    assessment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed between two times: lines of history and events, each the oldest first."""
+    """What changed between two times: lines of history, events and papers, each the oldest first."""
 
     lines: tuple[Line, ...]
     events: tuple[Event, ...]
+    papers: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from cbi.store import history, migrating, sources, years
+from cbi.store import history, migrating, papers, years
+from cbi.store.beside import Papers, Sources
 from cbi.store.contents import Content
 from cbi.store.database import Database, address
-from cbi.store.records import (
-    Attachment,
-    Changes,
-    City,
-    CityHistory,
-    Event,
-    Head,
-    LastTime,
-    Line,
-    Saved,
-    Source,
-    Stored,
-    StoredSource,
-)
+from cbi.store.records import Changes, City, CityHistory, Event, Head, LastTime, Line, Mark, Saved, Stored
 from cbi.store.rows import By, by, utc_now
 from cbi.store.texts import free_text
 
@@ -56,6 +44,7 @@ class Store:
         self.database = database
         self.clock = clock
         self.sources = Sources(self)
+        self.papers = Papers(self)
 
     def by(self, person: str) -> By:
         """Say who does something now."""
@@ -116,6 +105,16 @@ class Store:
         """Give all years of a city and its baseline year, as ``score_years`` and ``compare`` take them."""
         with self.database.reading() as connection:
             return years.city_history(connection, city_id)
+
+    def mark(self, city_id: int) -> Mark:
+        """Give a mark that changes with every change in a city, so that nobody reads anew what stayed as it was."""
+        with self.database.reading() as connection:
+            return years.mark(connection, city_id)
+
+    def latest(self) -> int | None:
+        """Give the assessment that was changed or started last, to go on with; None in an empty store."""
+        with self.database.reading() as connection:
+            return years.latest(connection)
 
     # Saving
 
@@ -189,7 +188,9 @@ class Store:
         """Tell what changed in a city from ``start`` up to ``end`` (moments with a time zone)."""
         with self.database.reading() as connection:
             return Changes(
-                history.lines_between(connection, city_id, start, end), years.events(connection, city_id, start, end)
+                history.lines_between(connection, city_id, start, end),
+                years.events(connection, city_id, start, end),
+                papers.between(connection, city_id, start, end),
             )
 
     def events(self, city_id: int) -> tuple[Event, ...]:
@@ -220,51 +221,3 @@ class Store:
         with self.database.writing() as connection:
             step(connection, assessment_id, who, reason)
             return years.head(connection, assessment_id)
-
-
-class Sources:
-    """The register of a city's sources and the files beside them: ``store.sources``."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def of_city(self, city_id: int) -> tuple[StoredSource, ...]:
-        """List the register of a city by title, with the files of each source."""
-        with self._store.database.reading() as connection:
-            return sources.of_city(connection, city_id)
-
-    def save(self, city_id: int, source: Source, *, based_on: int, person: str) -> StoredSource:
-        """Add a source (``based_on`` 0) or change what is known of it; its title stays.
-
-        Raises :class:`OutdatedError` if somebody changed it meanwhile, :class:`NotAllowedError` without a title.
-        """
-        who = self._store.by(person)
-        with self._store.database.writing() as connection:
-            return sources.save(connection, city_id, source, based_on, who)
-
-    def history(self, source_id: int) -> tuple[StoredSource, ...]:
-        """Give all that was ever known of a source, the oldest first."""
-        with self._store.database.reading() as connection:
-            return sources.versions(connection, source_id)
-
-    def cited_by(self, source_id: int) -> tuple[tuple[int, str], ...]:
-        """List where a source is cited now: (id of the assessment, place)."""
-        with self._store.database.reading() as connection:
-            return sources.cited_by(connection, source_id)
-
-    def attach(self, source_id: int, name: str, data: bytes, media_type: str, *, person: str) -> Attachment:
-        """Keep a file beside a source, its bytes once; raises :class:`TooLargeError` beyond 25 MB."""
-        who = self._store.by(person)
-        with self._store.database.writing() as connection:
-            return sources.attach(connection, source_id, name, data, media_type, who)
-
-    def detach(self, attachment_id: int, *, person: str) -> None:
-        """Take a file away from a source; its bytes go when no source refers to them any more."""
-        who = self._store.by(person)
-        with self._store.database.writing() as connection:
-            sources.detach(connection, attachment_id, who)
-
-    def file(self, sha256: str) -> bytes:
-        """Give the bytes of a file; raises :class:`NotFoundError`."""
-        with self._store.database.reading() as connection:
-            return sources.bytes_of(connection, sha256)

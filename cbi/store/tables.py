@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from cbi.store.contents import Content, read_content, write_content
+from cbi.store.paper_contents import PaperContent, read_paper, write_paper
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -59,6 +60,21 @@ class ContentText(TypeDecorator[Content]):
     def process_result_value(self, value: str | None, dialect: Any) -> Content | None:
         """Read a content."""
         return read_content(value)
+
+
+class PaperText(TypeDecorator[PaperContent]):
+    """What a paper holds as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: PaperContent | None, dialect: Any) -> str | None:
+        """Write what a paper holds."""
+        return write_paper(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> PaperContent | None:
+        """Read what a paper holds."""
+        return read_paper(value)
 
 
 metadata = MetaData(
@@ -177,4 +193,20 @@ attachment = Table(  # a removed one stays as a trace; its bytes go with the las
     Column("time", UtcTime, nullable=False),
     Column("removed_by", String(200)),
     Column("removed_at", UtcTime),
+)
+
+paper = Table(  # only ever added to
+    "paper",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("city_id", ForeignKey("city.id"), index=True),
+    Column("assessment_id", ForeignKey("assessment.id")),
+    Column("scope", String(40), nullable=False),  # whose it is in one word, as databases hold no NULL equal to another
+    Column("kind", String(40), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", PaperText),
+    Column("person", String(200), nullable=False),
+    Column("time", UtcTime, nullable=False),
+    UniqueConstraint("scope", "kind", "key", "version"),  # the lock that lets one of two savers win
 )

@@ -6,19 +6,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from cbi.assessment import Assessment
 from cbi.definitions import EDITIONS, crosswalk, edition
 from cbi.i18n import say
-from cbi.store import history, tables
+from cbi.store import city_bands, history, tables
 from cbi.store.contents import Content, assessment_of, contents_of, profile_place
 from cbi.store.errors import NotAllowedError, NotFoundError
-from cbi.store.records import Act, City, CityHistory, Event, Happening, Head, LastTime, State, Stored
+from cbi.store.readable import STATES
+from cbi.store.records import Act, City, CityHistory, Event, Happening, Head, LastTime, Mark, State, Stored
 from cbi.store.rows import By, assessment_row, insert_new, open_assessment
 from cbi.store.texts import free_text, one_line
 
 _CITY, _ASSESSMENT, _BASELINE, _EVENT = tables.city, tables.assessment, tables.baseline, tables.event
+_HISTORY = tables.history
 
 # Cities
 
@@ -143,6 +145,7 @@ def assessment(connection: Connection, assessment_id: int) -> Stored:
         assessment_of(found.edition, found.city.name, found.year, {row.place: row.content for row in rows}),
         {row.place: row.version for row in rows},
         frozenset(row.place for row in rows if row.carried),
+        {row.place: row.person for row in rows},
     )
 
 
@@ -156,7 +159,31 @@ def city_history(connection: Connection, city_id: int) -> CityHistory:
         found,
         tuple(assessment_of(one.edition, found.name, one.year, contents[one.id]) for one in known),
         next((one.year for one in known if one.is_baseline), None),
+        city_bands.of_city(connection, city_id),
     )
+
+
+def mark(connection: Connection, city_id: int) -> Mark:
+    """Give the newest line of history, the newest event and the newest word on bands of a city."""
+    mine = select(_ASSESSMENT.c.id).where(_ASSESSMENT.c.city_id == city_id)
+    lines = select(func.max(_HISTORY.c.id)).where(_HISTORY.c.assessment_id.in_(mine))
+    happened = select(func.max(_EVENT.c.id)).where(_EVENT.c.city_id == city_id)
+    found = [one.scalar_subquery() for one in (lines, happened, city_bands.newest(city_id))]
+    row = connection.execute(select(*found)).one()
+    return (row[0] or 0, row[1] or 0, row[2] or 0)
+
+
+def latest(connection: Connection) -> int | None:
+    """Give the assessment that was changed or started last; None where there is none."""
+    line = connection.execute(select(_HISTORY).order_by(_HISTORY.c.id.desc()).limit(1)).one_or_none()
+    begun = (
+        select(_EVENT)
+        .where(_EVENT.c.assessment_id.is_not(None), _EVENT.c.kind == Happening.STARTED.value)
+        .order_by(_EVENT.c.id.desc())
+    )
+    start = connection.execute(begun.limit(1)).one_or_none()
+    newest = max((row for row in (line, start) if row is not None), key=lambda row: row.time, default=None)
+    return newest.assessment_id if newest is not None else None
 
 
 def start_year(
@@ -213,7 +240,10 @@ def _carry_profile(
     connection: Connection, city_id: int, assessment_id: int, earlier: Stored, edition_id: str, who: By
 ) -> None:
     carried, _ = brought_over(earlier.assessment, edition_id)
+    compared = edition(edition_id).compared_inputs  # last time's count, carried, would pass for “no change”
     for name, entry in carried.profile.items():
+        if name in compared:
+            continue
         row = history.new_row(
             assessment_id, profile_place(name), entry, 1, who, Act.CARRIED, str(earlier.head.year), carried=True
         )
@@ -261,15 +291,17 @@ def confirm(connection: Connection, assessment_id: int, places: Iterable[str] | 
     """Confirm last time's values that still hold; returns the places that were confirmed.
 
     A carried value loses its mark, an empty place takes last time's answer; what was typed this year stays.
-    Without ``places`` all that wait are confirmed, but nothing that somebody cleared this year. Raises
-    :class:`ClosedError`.
+    Without ``places`` all that wait are confirmed, but nothing that somebody cleared this year, and no count that
+    is held against earlier years: that it stayed the same is a finding of its own. Raises :class:`ClosedError`.
     """
     city_id = open_assessment(connection, assessment_id).city_id
     earlier = last_time(connection, assessment_id)
     offered = contents_of(earlier.assessment) if earlier else {}
     now = {row.place: row for row in history.newest(connection, [assessment_id])}
     confirmed = []
-    for place in offered.keys() | now.keys() if places is None else list(dict.fromkeys(places)):
+    compared = edition(head(connection, assessment_id).edition).compared_inputs
+    every = (offered.keys() | now.keys()) - set(map(profile_place, compared))
+    for place in every if places is None else list(dict.fromkeys(places)):
         row = now.get(place)
         if row is not None and row.carried:
             content = row.content
@@ -337,13 +369,6 @@ def _make_baseline(connection: Connection, city_id: int, assessment_id: int, who
     note(connection, city_id, assessment_id, Happening.BASELINE, who, reason)
 
 
-_NAMES = {
-    State.IN_PROGRESS: say("in progress"),
-    State.SUBMITTED: say("submitted"),
-    State.LOCKED: say("locked"),
-}
-
-
 def _step(connection: Connection, assessment_id: int, allowed: tuple[State, ...], wanted: State) -> None:
     """Change the state, if it still is one that the step is allowed from."""
     changed = connection.execute(
@@ -360,7 +385,7 @@ def _step(connection: Connection, assessment_id: int, allowed: tuple[State, ...]
             "locked, and back by reopening.",
             city=row.city,
             year=row.year,
-            now=_NAMES[State(row.state)],
-            wanted=_NAMES[wanted],
+            now=STATES[State(row.state)],
+            wanted=STATES[wanted],
         )
     )

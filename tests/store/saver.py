@@ -33,10 +33,15 @@ def save_for_ever(url: str, assessment_id: int, place: str) -> None:
 def main() -> None:
     for order in sys.stdin:
         url, assessment_id, place = order.split()
+        told, tell = os.pipe()
         child = os.fork()
         if child == 0:
+            os.read(told, 1)  # the id goes out before the first version does
             save_for_ever(url, int(assessment_id), place)
         os.write(1, f"pid {child}\n".encode())
+        os.write(tell, b".")
+        os.close(told)
+        os.close(tell)
         os.waitpid(child, 0)
         os.write(1, b"dead\n")
 

@@ -13,6 +13,7 @@ from cbi.assessment import Answer, Assessment, Entry
 from cbi.cli import main
 from cbi.store import exchange
 from cbi.store.person import remember_name, remembered_name
+from cbi.store.records import Kind
 from cbi.tables import read_table, write_table
 
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "example-city.csv"
@@ -100,6 +101,32 @@ def test_the_store_goes_out_as_a_document_and_as_a_table(cbi, url, tmp_path, ope
     assert (code, "is no sound export of a store" in err, "Traceback" in err) == (1, True, False)
 
 
+def test_the_preview_counts_new_papers_and_names_those_that_change(cbi, url, tmp_path, opened):
+    cbi("import", DEMO, "--yes", "--person", "Mei")
+    store = opened(url)
+    city = store.find_city("Example City (invented)").id
+    keep = {"person": "Mei", "city_id": city}
+    store.papers.save(Kind.PLAN, "70 points", {"target": 70}, based_on=0, **keep)
+    cbi("export", tmp_path / "mine.json")
+    data = json.loads((tmp_path / "mine.json").read_text("utf-8"))
+    (plan,) = data["cities"][0]["papers"]
+    data["cities"][0]["papers"] = [
+        {**plan, "content": {"target": 75}, "person": "Jonas"},
+        *({**plan, "kind": "scenario", "key": key} for key in ("more trees", "more parks")),
+    ]
+    data["papers"] = [{**plan, "kind": "setting", "key": "ranges"}]
+    (tmp_path / "theirs.json").write_text(json.dumps(data), "utf-8")
+    out = cbi("import", tmp_path / "theirs.json")[1]
+    assert "New papers: scenario 2, setting 1\n" in out
+    assert "Papers that change (1): Example City (invented), plan “70 points” (Mei, 20" in out
+    assert "Nothing is saved yet." in out
+    assert store.papers.of(Kind.SETTING) == ()
+    out = cbi("import", tmp_path / "theirs.json", "--yes", "--person", "Ana")[1]
+    assert "Saved." in out
+    assert store.papers.get(Kind.PLAN, "70 points", city_id=city).content == {"target": 75}
+    assert cbi("import", tmp_path / "theirs.json")[1] == "The store holds all of this already.\n"
+
+
 def test_backup_and_restore(cbi, url, tmp_path, opened):
     cbi("import", DEMO, "--yes", "--person", "Mei")
     code, out, _ = cbi("backup", tmp_path / "b.sqlite3")
@@ -154,3 +181,24 @@ def test_any_note_and_source_read_back(note, source, number):
     entry = Entry(number, "km2", 2025, None, source, note)
     given = Assessment("2021", "A", 2026, {"city_area": entry}, {"natural_areas": Answer({"natural_area": entry})})
     assert read_table(write_table([given]).encode(), name="a.csv").assessments == (given,)
+
+
+def test_score_and_compare_read_the_store(cbi):
+    assert cbi("score")[0] == 2  # nothing to score yet
+    cbi("import", DEMO, "--yes", "--person", "Mei")
+    for command in ("score", "compare"):
+        from_file, from_store = cbi(command, DEMO, "--json"), cbi(command, "--json")
+        assert json.loads(from_store[1]) == json.loads(from_file[1])
+        assert cbi(command, "--city", "Example City (invented)")[1] == cbi(command, DEMO)[1]
+    code, _, err = cbi("score", "--city", "Atlantis")
+    assert (code, "It holds: Example City (invented)." in err) == (2, True)
+    assert cbi("score", DEMO, "--city", "Atlantis")[0] == 2
+
+
+def test_the_baseline_of_the_store_holds_unless_another_is_named(cbi, url, opened):
+    cbi("import", DEMO, "--yes", "--person", "Mei")
+    store = opened(url)
+    city = store.find_city("Example City (invented)")
+    store.set_baseline(store.heads(city.id)[1].id, person="Mei")
+    assert json.loads(cbi("compare", "--json")[1])[0]["baseline"] == 2021
+    assert json.loads(cbi("compare", "--baseline", "2016", "--json")[1])[0]["baseline"] == 2016

@@ -16,17 +16,20 @@ from cbi.assessment import Answer, Assessment, Entry, Reason
 from cbi.store import exchange, open_store
 from cbi.store.document import is_document, read_document
 from cbi.store.errors import DocumentError, OutdatedError
+from cbi.store.paper_contents import LARGEST_PAPER, write_paper
+from cbi.store.records import Event, Happening, Kind
 from cbi.tables import read_table
 
 from .conftest import AREA, MORE_WOODS, WOODS, Clock
 from .test_contents import ANSWERS, ENTRIES, IDS
+from .test_papers import CONTENTS as PAPERS
 
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "example-city.csv"
 
 
 @pytest.fixture
 def full(store):
-    """A store with everything in it: two cities, three years, states, sources, files, undone and cleared places."""
+    """A store with everything in it: two cities, two years, states, sources, files, cleared places, papers."""
     city = store.add_city("Libo County", person="Mei")
     store.add_city("Zürich 苏黎世", person="Jonas")
     old = store.start_year(city.id, 2016, "2014", person="Mei")
@@ -47,6 +50,10 @@ def full(store):
     gone = store.sources.attach(source.id, "old.pdf", b"old", "application/pdf", person="Mei")
     store.sources.detach(gone.id, person="Jonas")
     assert kept.size == 2
+    for owner in ({}, {"city_id": city.id}, {"assessment_id": old.id}, {"assessment_id": new.id}):
+        for version, content in enumerate(({"n": 1, "目标": ["70"]}, {"n": 2}, None)):
+            store.papers.save(Kind.SCENARIO, "more trees", content, based_on=version, person="Mei", **owner)
+        store.papers.save(Kind.PLAN, "70 points", {"owner": str(owner), "b": None}, based_on=0, person="Jonas", **owner)
     return store
 
 
@@ -64,6 +71,16 @@ def test_out_and_in_is_identical(full, new_url, opened):
     assert plan.new_cities == ("Libo County", "Zürich 苏黎世")
     assert plan.new_years == (("Libo County", 2016, "2014"), ("Libo County", 2026, "2021"))
     assert (plan.files, plan.problems) == (2, ())
+    assert [(paper.owner, paper.kind.value, paper.is_new) for paper in plan.papers] == [
+        ("Libo County", "plan", True),
+        ("Libo County", "scenario", True),
+        ("Libo County 2016 (2014)", "plan", True),
+        ("Libo County 2016 (2014)", "scenario", True),
+        ("Libo County 2026 (2021)", "plan", True),
+        ("Libo County 2026 (2021)", "scenario", True),
+        ("", "plan", True),
+        ("", "scenario", True),
+    ]
     assert exchange.export(other) == data
     assert _import(other, document).empty
     assert exchange.export(other) == data
@@ -73,6 +90,9 @@ def test_out_and_in_is_identical(full, new_url, opened):
     assert other.last_time(other.heads(city.id)[1].id).year == 2016
     assert other.sources.of_city(city.id)[0].attachments[0].name == "map.pdf"
     assert other.sources.cited_by(other.sources.of_city(city.id)[0].id) != ()
+    (there,) = other.papers.of(Kind.PLAN, assessment_id=other.heads(city.id)[0].id)
+    assert (there.key, there.person, there.city_id) == ("70 points", "Jonas", city.id)
+    assert [paper.version for paper in other.papers.history(Kind.SCENARIO, "more trees")] == [1, 2, 3]
 
 
 CONTENTS = st.dictionaries(IDS, ANSWERS, max_size=4), st.dictionaries(IDS, ENTRIES, max_size=4)
@@ -91,6 +111,10 @@ def test_any_store_goes_out_and_in(tmp_path_factory, data):
             for name, content in data.draw(contents).items():
                 if name != "profile":
                     first.save(year.id, prefix + name, content, based_on=0, person="Mei")
+        drawn = data.draw(st.lists(PAPERS, max_size=3, unique_by=write_paper))
+        for number, content in enumerate(drawn):
+            _paper(first, content, based_on=number, city_id=city.id)
+            _paper(first, content, kind=Kind.SETTING, based_on=number)
         document = exchange.export(first)
         _import(second, read_document(document, "a.json"))
         assert exchange.export(second) == document
@@ -130,6 +154,107 @@ def test_a_longer_history_of_the_same_store_continues_ours(store, year, new_url,
     assert [line.of_version for line in store.history(year.id, "natural_areas")] == [None, None, 2]
     back = _import(laptop, read_document(exchange.export(store), "a.json"))
     assert (back.lines, back.problems) == (0, ())
+
+
+def test_it_is_kept_who_brought_whole_years_from_which_file(full, new_url, opened):
+    """That is a matter of the store they came to: its own document does not hold it, so it is the same again."""
+    other = opened(new_url(), clock=Clock())
+    data = exchange.export(full)
+    _import(other, read_document(data, "all.json"), "all.json", person="Ana")
+    cities = {city.name: other.events(city.id)[-1] for city in other.cities()}
+    assert {name: (event.kind, event.person, event.reason) for name, event in cities.items()} == {
+        "Libo County": (Happening.IMPORTED, "Ana", "all.json: 2016 (2014), 2026 (2021)"),
+        "Zürich 苏黎世": (Happening.IMPORTED, "Ana", "all.json"),
+    }
+    assert exchange.export(other) == data
+    assert [event.person for event in other.events(cities["Libo County"].city_id) if _brought(event)] == ["Ana"]
+    _import(other, read_document(data, "all.json"), "again.json", person="Ana")
+    assert [event.reason for event in other.events(cities["Zürich 苏黎世"].city_id)][-1] == "all.json"
+    more = _broken(data, lambda d: d["cities"][0]["years"][1].update(year=2027))
+    _import(other, read_document(more, "more.json"), "more.json", person="Jonas")
+    last = other.events(cities["Libo County"].city_id)[-1]
+    assert (last.person, last.reason) == ("Jonas", "more.json: 2027 (2021)")
+
+
+def _brought(event: Event) -> bool:
+    return event.kind is Happening.IMPORTED and event.assessment_id is None
+
+
+def test_it_is_kept_who_brought_a_new_year_in_a_table(store):
+    read = read_table(DEMO)
+    _import(store, read.assessments, "example-city.csv", person="Ana")
+    city = store.find_city(read.assessments[0].city)
+    years = {head.id: head.year for head in store.heads(city.id)}
+    brought = [event for event in store.events(city.id) if event.kind is Happening.IMPORTED]
+    assert [(years[event.assessment_id], event.person, event.reason) for event in brought] == [
+        (year, "Ana", "example-city.csv") for year in (2016, 2021, 2024)
+    ]
+    _import(store, read.assessments, "again.csv", person="Ana")
+    assert [event for event in store.events(city.id) if event.kind is Happening.IMPORTED] == brought
+
+
+# Papers
+
+
+def _paper(store, content, *, based_on=0, kind=Kind.PLAN, person="Mei", **owner):
+    return store.papers.save(kind, "70 points", content, based_on=based_on, person=person, **owner)
+
+
+def test_papers_that_both_sides_know_are_continued(store, city, new_url, opened):
+    for version in (0, 1):
+        _paper(store, {"version": version}, based_on=version, city_id=city.id)
+    laptop = opened(new_url(), clock=Clock())
+    _import(laptop, read_document(exchange.export(store), "a.json"))
+    there = laptop.find_city("Libo County").id
+    laptop.clock.now = store.clock.now
+    _paper(laptop, {"version": "laptop"}, based_on=2, person="Jonas", city_id=there)
+    document = read_document(exchange.export(laptop), "b.json")
+    _paper(store, {"version": "office"}, based_on=2, person="Ana", city_id=city.id)
+    plan = _import(store, document)
+    (change,) = plan.papers
+    assert (change.is_new, change.changes, change.here[0]) == (False, True, "Ana")
+    assert (change.before, change.after) == ({"version": "office"}, {"version": "laptop"})
+    lines = store.papers.history(Kind.PLAN, "70 points", city_id=city.id)
+    assert [(one.version, one.person) for one in lines] == [(1, "Mei"), (2, "Mei"), (3, "Ana"), (4, "Jonas")]
+    assert store.events(city.id)[-1].kind is Happening.IMPORTED
+    assert exchange.preview(store, document, "b.json").empty
+
+
+def test_a_paper_that_only_gets_older_versions_does_not_change(store, city, new_url, opened):
+    _paper(store, {"a": 1}, city_id=city.id)
+    other = opened(new_url(), clock=Clock())
+    there = other.add_city("Libo County", person="Jonas").id
+    for version, content in enumerate(({"a": 0}, {"a": 1})):
+        _paper(other, content, based_on=version, person="Jonas", city_id=there)
+    (change,) = _import(store, read_document(exchange.export(other), "b.json")).papers
+    assert (change.is_new, change.changes) == (False, False)
+    assert store.papers.get(Kind.PLAN, "70 points", city_id=city.id).content == {"a": 1}
+
+
+def test_a_locked_year_takes_scenarios_and_plans_only(store, year, new_url, opened):
+    other = opened(new_url(), clock=Clock())
+    _import(other, read_document(exchange.export(store), "a.json"))
+    there = other.heads(other.find_city("Libo County").id)[0].id
+    for kind in Kind:
+        _paper(other, {"a": 1}, kind=kind, assessment_id=there)
+    other.save(there, "natural_areas", WOODS, based_on=0, person="Jonas")
+    store.submit(year.id, person="Mei")
+    plan = _import(store, read_document(exchange.export(other), "b.json"))
+    assert [paper.kind for paper in plan.papers] == [Kind.PLAN, Kind.SCENARIO]
+    assert [problem.code for problem in plan.problems] == ["closed"]  # said once, for answers and papers
+    assert {kind for kind in Kind if store.papers.of(kind, assessment_id=year.id)} == {Kind.PLAN, Kind.SCENARIO}
+
+
+def test_a_document_from_before_there_were_papers(full, new_url, opened):
+    def before(data):
+        data["version"] = 1
+        for part in (data, *data["cities"], *(year for city in data["cities"] for year in city.get("years", []))):
+            part.pop("papers", None)
+
+    old = _broken(exchange.export(full), before)
+    plan = _import(opened(new_url()), read_document(old, "old.json"))
+    assert (len(plan.new_years), plan.papers, plan.problems) == (2, (), ())
+    assert exchange.preview(full, read_document(old, "old.json"), "old.json").empty
 
 
 def test_an_import_that_would_do_something_else_is_not_done(store, year, new_url, opened):
@@ -176,9 +301,10 @@ def test_a_table_without_city_or_year_is_left_out_with_a_sentence(store):
     assert store.cities() == ()
 
 
-SMALL = b"""{"format": "cbi-store", "version": 1,
+SMALL = b"""{"format": "cbi-store", "version": 2,
  "cities": [{"name": "A", "years": [{"year": 2026, "edition": "2021", "definitions": "", "state": "in_progress",
   "history": [{"place": "budget", "version": 1, "act": "typed", "person": "Mei", "time": "2026-01-01T00:00:00Z"}]}]}],
+ "papers": [{"kind": "plan", "key": "a", "version": 1, "person": "Mei", "time": "2026-01-01T00:00:00Z"}],
  "files": [{"sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "bytes": "YWJj"}]}"""
 
 
@@ -195,7 +321,7 @@ def _broken(document, change):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda d: d.update(version=2), "written by a newer version"),
+        (lambda d: d.update(version=3), "written by a newer version"),
         (lambda d: d.update(more=1), "more: Extra inputs"),
         (lambda d: d["cities"][0].pop("name"), r"cities\.0\.name"),
         (lambda d: d["cities"][0]["years"][0].update(state="gone"), r"years\.0\.state"),
@@ -203,6 +329,11 @@ def _broken(document, change):
         (lambda d: d["cities"][0]["years"][0]["history"][0].update(content={"value": 1}), r"history\.0\.content"),
         (lambda d: d["cities"][0]["years"][0]["history"][0].update(time="2026-01-01T00:00:00"), r"history\.0\.time"),
         (lambda d: d["cities"][0]["years"][0]["history"][0].update(person=""), r"history\.0\.person"),
+        (lambda d: d["papers"][0].update(kind="recipe"), r"papers\.0\.kind"),
+        (lambda d: d["papers"][0].update(key="a  b"), r"papers\.0\.key: .*one line with single spaces"),
+        (lambda d: d["papers"][0].update(content=[]), r"papers\.0\.content: .*holds a mapping"),
+        (lambda d: d["papers"][0].update(content={"a": 0.5}), r"papers\.0\.content: .*“a” is a float"),
+        (lambda d: d["papers"][0].update(content={"a": "x" * LARGEST_PAPER}), "larger than a paper may be"),
         (lambda d: d["files"][0].update(bytes="###"), r"files\.0\.bytes"),
         (lambda d: d["files"][0].update(bytes=base64.b64encode(b"x").decode()), "bytes of the file"),
     ],

@@ -87,6 +87,7 @@ def test_killed_in_the_middle_of_saves(url, store, year, savers):
         savers.stdin.write(f"{url} {year.id} natural_areas\n")
         savers.stdin.flush()
         child = int(savers.stdout.readline().removeprefix("pid "))
+        assert child > 1
         first = savers.stdout.readline()
         time.sleep(chance.uniform(0, 0.012))
         os.kill(child, signal.SIGKILL)
@@ -272,16 +273,19 @@ def test_disk_really_full():
 
 # Migrations
 
+TODAY = migrating.revisions()[-1]
+TOMORROW = f"{int(TODAY) + 1:04}"
+
 
 @pytest.fixture
 def tomorrow(tmp_path):
-    """The migrations of a coming version: writes the step that it takes, with 0002 as its revision."""
+    """The migrations of a coming version: writes the step that it takes, with TOMORROW as its revision."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrating.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def step(body: str) -> Path:
-        head = 'from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = "0002", "0001"\n'
-        (folder / "versions" / "0002_next.py").write_text(f"{head}\ndef upgrade():\n{body}")
+        head = f'from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = "{TOMORROW}", "{TODAY}"\n'
+        (folder / "versions" / f"{TOMORROW}_next.py").write_text(f"{head}\ndef upgrade():\n{body}")
         return folder
 
     return step
@@ -302,10 +306,10 @@ def test_a_migration_that_fails_half_way_changes_nothing(url, store, year, tomor
     again = open_store(url)
     assert again.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
     with again.database.reading() as connection:
-        assert migrating.revision_of(connection, "") == "0001"
+        assert migrating.revision_of(connection, "") == TODAY
     again.close()
     if store.database.file is not None:
-        copy = open_store(f"sqlite:///{store.database.file}.before-0002")
+        copy = open_store(f"sqlite:///{store.database.file}.before-{TOMORROW}")
         assert copy.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
         copy.close()
 
@@ -368,7 +372,7 @@ def test_a_step_that_the_database_refuses_is_a_failed_migration(filled, file, to
 
 def test_without_a_copy_nothing_is_migrated(filled, file, tomorrow, opened):
     _, year = filled
-    Path(f"{file}.before-0002.part").mkdir()
-    with pytest.raises(UnreachableError, match=r"before-0002 cannot be opened"):
+    Path(f"{file}.before-{TOMORROW}.part").mkdir()
+    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW} cannot be opened"):
         open_store(f"sqlite:///{file}", migrations=tomorrow("    pass\n"))
     assert opened(f"sqlite:///{file}").assessment(year).version("natural_areas") == 1

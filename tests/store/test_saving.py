@@ -201,5 +201,5 @@ def test_what_no_database_can_keep_does_not_stop_a_save(store, year):
 def test_a_content_in_one_line():
     assert content_text(None) == "–"
     assert content_text(Entry((Decimal("2.50"), Decimal(3)), "km2")) == "2.50; 3 km²"
-    assert content_text(Answer(reason=Reason.NO_DATA)) == "no_data"
+    assert content_text(Answer(reason=Reason.NO_DATA)) == "no data"
     assert content_text(Answer(finished=Entry("adopted"))) == "adopted"

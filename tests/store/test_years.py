@@ -64,8 +64,8 @@ def test_a_year_pins_the_definitions(store, city):
 def test_a_new_year_carries_the_profile_and_shows_the_answers_beside(store, city, last):
     new = store.start_year(city.id, 2026, person="Jonas", from_id=last.id)
     stored = store.assessment(new.id)
-    assert stored.assessment.profile == {"city_area": AREA, "bird_species": BIRDS}
-    assert stored.carried == {"profile.city_area", "profile.bird_species"}
+    assert stored.assessment.profile == {"city_area": AREA}  # a count of species is a finding of its own year
+    assert stored.carried == {"profile.city_area"}
     assert stored.assessment.answers == {}
     beside = store.last_time(new.id)
     assert (beside.year, beside.assessment.answers["natural_areas"]) == (2023, WOODS)
@@ -79,7 +79,7 @@ def test_confirm_one_by_one(store, city, last):
     assert store.confirm(new.id, ["natural_areas"], person="Jonas") == ("natural_areas",)
     assert store.confirm(new.id, ["profile.city_area", "profile.city_area"], person="Jonas") == ("profile.city_area",)
     stored = store.assessment(new.id)
-    assert stored.carried == {"profile.bird_species"}
+    assert stored.carried == frozenset()
     assert stored.assessment.answers == {"natural_areas": WOODS}
     line = store.history(new.id, "natural_areas")[-1]
     assert (line.act, line.person, line.reason) == (Act.CONFIRMED, "Jonas", "2023")
@@ -95,6 +95,13 @@ def test_confirm_all_leaves_what_was_typed_or_cleared(store, city, last):
     assert stored.carried == frozenset()
     assert stored.assessment.answers["natural_areas"] == MORE_WOODS
     assert "bird_species" not in stored.assessment.profile
+    assert store.confirm(new.id, ["profile.bird_species"], person="Jonas") == ("profile.bird_species",)
+
+
+def test_a_count_of_species_is_never_confirmed_with_all_the_rest(store, city, last):
+    new = store.start_year(city.id, 2026, person="Jonas", from_id=last.id)
+    assert store.last_time(new.id).assessment.profile["bird_species"] == BIRDS
+    assert "profile.bird_species" not in store.confirm(new.id, person="Jonas")
     assert store.confirm(new.id, ["profile.bird_species"], person="Jonas") == ("profile.bird_species",)
 
 
