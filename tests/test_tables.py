@@ -577,7 +577,6 @@ ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTI
         lambda book: with_member(book, SHEET, lambda xml: xml[:200]),
         lambda book: with_member(book, SHEET, lambda xml: ENTITY + xml.replace(b"<sheetData>", b"<sheetData>&b;&f;")),
         lambda book: with_member(book, "xl/workbook.xml", ENTITY + b"<workbook>&f;</workbook>"),
-        lambda book: with_member(book, "[Content_Types].xml", b"<Types/>"),
         lambda book: b"indicator,value\n1,18.5\n",
     ],
 )

@@ -15,10 +15,11 @@ from cbi.assessment import Assessment
 from cbi.definitions import EDITIONS
 from cbi.i18n import say
 from cbi.problems import Problem, Severity, has_errors
+from cbi.tables.columns import COLUMNS
 from cbi.tables.files import TableFileError, read_rows
 from cbi.tables.rows import RowReader
-from cbi.tables.shapes import COLUMNS, long_rows
-from cbi.tables.writing import write_table
+from cbi.tables.shapes import long_rows
+from cbi.tables.writing import table_rows, write_records, write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,4 @@ def read_table(
     return Table(reader.assessments(), (*found, *wrong, *reader.problems))
 
 
-__all__ = ["COLUMNS", "Table", "read_table", "write_table"]
+__all__ = ["COLUMNS", "Table", "read_table", "table_rows", "write_records", "write_table"]

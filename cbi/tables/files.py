@@ -10,34 +10,27 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cbi.i18n import Sentence, say
+from cbi.i18n import say
 from cbi.numbers import plain_text
 from cbi.problems import Problem, Severity
+from cbi.sheets import Cell, Sheet, SheetFileError, read_book
+from cbi.sheets.guards import MOST_BYTES, not_a_workbook, too_large
+from cbi.sheets.large import read_large
+from cbi.sheets.model import MOST_COLUMNS, MOST_ROWS
 
-MOST_BYTES = 20_000_000
-MOST_UNPACKED = 100_000_000
-MOST_MEMBERS = 2_000
-MOST_ROWS = 200_000
-MOST_COLUMNS = 200
 MOST_DAMAGED = 20
 LARGEST_EXPONENT = 40
+WORKBOOKS = ("xlsx", "xlsm", "ods", "xls")
 
 
-class TableFileError(ValueError):
-    """A file that cannot be opened as a table: ``code`` for programs, ``sentence`` for people."""
-
-    def __init__(self, code: str, sentence: Sentence) -> None:
-        super().__init__(code)
-        self.code = code
-        self.sentence = sentence
+TableFileError = SheetFileError
+"""A file that cannot be opened as a table: ``code`` for programs, ``sentence`` for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +47,6 @@ Rows = tuple[Sequence[str], list[Cells], list[Problem]]
 _TEXT_MARK = re.compile(r"^'(?='*[=+\-@\t\r])")
 """The mark by which a spreadsheet program keeps a text from being a formula."""
 
-_QUOTED = re.compile(r'"[^"]*"|\\.')
-
 
 def read_rows(source: Path | bytes, name: str) -> Rows:
     """Open a table as rows of texts; the ending of ``name`` tells the form.
@@ -67,8 +58,8 @@ def read_rows(source: Path | bytes, name: str) -> Rows:
     ending = name.rpartition(".")[2].casefold()
     if ending == "json":
         return _json_rows(data, name)
-    if ending in ("xlsx", "xlsm"):
-        return _sheet_rows(data)
+    if ending in WORKBOOKS:
+        return _sheet_rows(data, name)
     return _csv_rows(data, name)
 
 
@@ -78,7 +69,7 @@ def _bytes(source: Path | bytes) -> bytes:
     else:
         try:
             if source.stat().st_size > MOST_BYTES:
-                raise _too_large()
+                raise too_large()
             data = source.read_bytes()
         except FileNotFoundError:
             raise TableFileError("no_file", say("There is no such file. Check the name and the folder.")) from None
@@ -89,20 +80,10 @@ def _bytes(source: Path | bytes) -> bytes:
                 "unreadable", say("The file cannot be opened: {found}.", found=error.strerror)
             ) from None
     if len(data) > MOST_BYTES:
-        raise _too_large()
+        raise too_large()
     if not data.strip():
         raise TableFileError("empty_file", say("The file is empty."))
     return data
-
-
-def _too_large() -> TableFileError:
-    return TableFileError(
-        "too_large",
-        say(
-            "The file is larger than {most} MB. A table of indicators is far smaller: is it the right file?",
-            most=MOST_BYTES // 1_000_000,
-        ),
-    )
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
@@ -216,68 +197,36 @@ def _json_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _sheet_rows(data: bytes) -> Rows:
-    """Read the first sheet of a workbook that holds anything, with and without its cached values."""
-    _refuse_bomb(data)
-    from openpyxl import load_workbook  # slow to import: only when a sheet is read
-
-    try:
-        values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        formulas = load_workbook(io.BytesIO(data), read_only=True)
-        for shown, typed in zip(values.worksheets, formulas.worksheets, strict=True):
-            rows = _cells_of(shown, typed)
-            if rows:
-                return rows[0].texts, rows[1:], []
-    except TableFileError:
-        raise
-    except Exception as error:  # openpyxl raises what its parsers raise, also while it reads rows
-        raise TableFileError(
-            "damaged",
-            say(
-                "The workbook is damaged and cannot be opened ({found}). Save it anew in your program.",
-                found=type(error).__name__,
-            ),
-        ) from None
-    raise TableFileError("empty_file", say("The file is empty."))
+def is_large(data: bytes) -> bool:
+    """Tell whether a workbook is a plain sheet of so many rows that it is read as a whole, not cell by cell."""
+    return read_large(data) is not None
 
 
-def _refuse_bomb(data: bytes) -> None:
-    try:
-        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except Exception:  # a damaged archive raises more than BadZipFile
-        raise TableFileError(
-            "damaged", say("This is not a workbook, whatever its name says. Save it anew as .xlsx.")
-        ) from None
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise _too_large()
+def _sheet_rows(data: bytes, name: str) -> Rows:
+    """Read the sheets of a workbook that hold the table."""
+    from cbi.tables.sheets import joined  # it stands on the rows of this module
+
+    rows = [Cells(line, texts) for line, texts in read_large(data) or ()]
+    if rows:
+        return rows[0].texts, rows[1:], []
+    book = read_book(data, name)
+    if book is None:
+        raise not_a_workbook()
+    rows = joined([_rows_of(sheet) for sheet in book.sheets])
+    if not rows:
+        raise TableFileError("empty_file", say("The file is empty."))
+    return rows[0].texts, rows[1:], list(book.problems)
 
 
-def _cells_of(values: Any, formulas: Any) -> list[Cells]:
-    rows = []
-    bounds = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS + 1}
-    for line, (shown, typed) in enumerate(
-        zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False), 1
-    ):
-        texts = [_cell_text(value, formula) for value, formula in zip(shown, typed, strict=False)]
-        if any(text.strip() for text in texts):
-            rows.append(Cells(line, texts))
-            if line > MOST_ROWS + 1 or any(text.strip() for text in texts[MOST_COLUMNS:]):
-                raise _too_many()
-    return rows
+def _rows_of(sheet: Sheet) -> list[Cells]:
+    """Give the rows of a sheet as texts from its first column on."""
+    if sheet.cut == "large":
+        raise _too_many()
+    return [Cells(line, _texts(cells)) for line, cells in sheet.rows]
 
 
-def _cell_text(value: Any, formula: Any) -> str:
-    """Give a cell as text: a percent-formatted 0.123 is 12.3 %, a formula that was never calculated is shown."""
-    found = value.value
-    if found is None:
-        return str(formula.value) if formula.value is not None else ""
-    if isinstance(found, bool):
-        return str(found)
-    if isinstance(found, int | float):
-        number = Decimal(repr(found))
-        if "%" in _QUOTED.sub("", value.number_format or ""):  # in quotation marks the sign is mere decoration
-            return f"{plain_text(number * 100)} %"
-        return plain_text(number) if number.is_finite() else str(found)
-    if isinstance(found, datetime | date):
-        return found.isoformat().removesuffix("T00:00:00")
-    return str(found)
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    texts = [""] * cells[-1].column
+    for cell in cells:
+        texts[cell.column - 1] = cell.text
+    return texts

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import replace
+from functools import cache
 
 from cbi.amounts import AmountError, amount_of
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
@@ -23,6 +24,9 @@ from cbi.units import plain
 QUALITIES = {"高": Quality.HIGH, "中": Quality.MEDIUM, "低": Quality.LOW}
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
+
+MOST_HINTS = 100
+"""Problems after which it is no longer looked for what was probably meant."""
 
 MOST_SIGNS = 5_000
 """The longest text that a cell may hold."""
@@ -43,6 +47,10 @@ class RowReader:
     def assessments(self) -> tuple[Assessment, ...]:
         """Give what was collected, in the order of the table."""
         return tuple(self._found.values())
+
+    def _near(self, text: str, known: list[str]) -> list[str]:
+        """Find what was probably meant; not for every row of a file that is another table altogether."""
+        return difflib.get_close_matches(text[:100], known, 1) if len(self.problems) < MOST_HINTS else []
 
     def _wrong(self, row: Row, code: str, sentence: Sentence, severity: Severity = Severity.ERROR) -> None:
         self.problems.append(Problem(severity, code, row.where, sentence))
@@ -121,11 +129,11 @@ class RowReader:
         if not text:
             self._wrong(row, "no_indicator", say("The row names no indicator. Write its number or id, or “profile”."))
             return before
-        if text.casefold() in (PROFILE, "概况", "城市概况"):
+        if names_profile(text):
             return self._with_profile(before, asked, row)
-        indicator = _find(asked, text)
+        indicator = find_indicator(asked, text)
         if indicator is None:
-            near = difflib.get_close_matches(text.casefold(), [one.id for one in asked.indicators], 1)
+            near = self._near(text.casefold(), [one.id for one in asked.indicators])
             hint = near[0] if near else f"1 … {len(asked.indicators)}"
             self._wrong(
                 row,
@@ -146,7 +154,7 @@ class RowReader:
     def _with_profile(self, before: Assessment, asked: Edition, row: Row) -> Assessment:
         name = row["input"].strip()
         if name not in asked.profile_inputs:
-            near = difflib.get_close_matches(name, list(asked.profile_inputs), 1) or ["city_area", "population"]
+            near = self._near(name, list(asked.profile_inputs)) or ["city_area", "population"]
             self._wrong(
                 row,
                 "unknown_input",
@@ -192,7 +200,7 @@ class RowReader:
                     return replace(answer, finished=None, unreadable=True)
                 return replace(answer, finished=finished)
             if name not in indicator.inputs:
-                near = difflib.get_close_matches(name, list(indicator.inputs), 1) or list(indicator.inputs)
+                near = self._near(name, list(indicator.inputs)) or list(indicator.inputs)
                 self._wrong(
                     row,
                     "unknown_input",
@@ -281,6 +289,11 @@ class RowReader:
         return True
 
 
+def names_profile(text: str) -> bool:
+    """Tell whether a row speaks of the profile."""
+    return text.strip().casefold() in (PROFILE, "概况", "城市概况")
+
+
 def _key(assessment: Assessment) -> tuple[str | None, int | None, str]:
     return assessment.city, assessment.year, assessment.edition
 
@@ -304,7 +317,7 @@ def _named_reason(text: str) -> Reason | None:
     return None
 
 
-def _find(asked: Edition, text: str) -> Indicator | None:
+def find_indicator(asked: Edition, text: str) -> Indicator | None:
     """Find an indicator by ``8``, ``I8``, ``8.0``, ``protected_areas`` or ``8 protected_areas``."""
     folded = unicodedata.normalize("NFKC", text).casefold().removesuffix(".0")
     match = INDICATOR.fullmatch(folded)
@@ -317,9 +330,12 @@ def _find(asked: Edition, text: str) -> Indicator | None:
 
 def _titled(asked: Edition, text: str) -> Indicator | None:
     """Find an indicator by its title in any language."""
-    wanted = plain(text)
-    for language in LANGUAGES:
-        for indicator in edition(asked.id, language).indicators:
-            if plain(indicator.title) == wanted:
-                return asked.find(indicator.id)
-    return None
+    found = _titles(asked.id).get(plain(text))
+    return asked.find(found) if found else None
+
+
+@cache
+def _titles(edition_id: str) -> dict[str, str]:
+    """Give the id of each indicator by its title, in every language."""
+    indicators = (one for language in LANGUAGES for one in edition(edition_id, language).indicators)
+    return {plain(one.title): one.id for one in indicators}

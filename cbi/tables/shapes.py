@@ -11,22 +11,8 @@ from cbi.definitions import EDITIONS, edition
 from cbi.definitions.edition import PROFILE
 from cbi.i18n import say
 from cbi.problems import Problem, Severity
+from cbi.tables.columns import COLUMNS
 from cbi.tables.files import Cells
-
-COLUMNS = (
-    "city",
-    "year",
-    "edition",
-    "indicator",
-    "input",
-    "value",
-    "unit",
-    "data_year",
-    "quality",
-    "source",
-    "note",
-    "reason",
-)
 
 NAMES = {
     "城市": "city", "年份": "year", "评估年份": "year", "版本": "edition", "指标": "indicator",
@@ -42,23 +28,26 @@ INDICATOR = re.compile(r"i?0?([1-9]\d?)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of the table in the long form, with its line."""
+    """One figure of the table in the long form, with its line, and the column that the figure itself stands in."""
 
     where: str
     cells: Mapping[str, str]
+    line: int = 0
+    column: str = "value"
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
 
-def _column(text: str) -> str:
+def column_of(text: str) -> str:
+    """Give the column that a heading names, whatever it is called; an unknown heading stays as it is."""
     folded = text.strip().casefold().replace(" ", "_")
     return NAMES.get(folded, folded)
 
 
 def long_rows(name: str, head: Sequence[str], body: Sequence[Cells]) -> tuple[list[Row], list[Problem]]:
     """Bring the three shapes into one: a row a figure."""
-    columns = [_column(text) for text in head]
+    columns = [column_of(text) for text in head]
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if twice:
         return [], [
@@ -73,7 +62,9 @@ def long_rows(name: str, head: Sequence[str], body: Sequence[Cells]) -> tuple[li
     numbers = {column: match[1].lstrip("0") for column in columns if (match := INDICATOR.fullmatch(column))}
     if "indicator" in columns and ("value" in columns or "reason" in columns):
         known = set(COLUMNS)
-        rows = [Row(f"{name}:{cells.line}", dict(zip(columns, cells.texts, strict=False))) for cells in body]
+        rows = [
+            Row(f"{name}:{cells.line}", dict(zip(columns, cells.texts, strict=False)), cells.line) for cells in body
+        ]
     elif "indicator" in columns and years:
         known = {*COLUMNS, *years}
         rows = [row for cells in body for row in _by_year(name, columns, cells, years)]
@@ -105,7 +96,7 @@ def _by_year(name: str, columns: Sequence[str], cells: Cells, years: Sequence[st
     rest = {column: text for column, text in given.items() if column not in years}
     for year in years:
         if given.get(year, "").strip():
-            yield Row(f"{name}:{cells.line}", _value_or_reason({**rest, "year": year}, given[year]))
+            yield Row(f"{name}:{cells.line}", _value_or_reason({**rest, "year": year}, given[year]), cells.line, year)
 
 
 def _by_indicator(name: str, columns: Sequence[str], cells: Cells, numbers: Mapping[str, str]) -> Iterator[Row]:
@@ -113,10 +104,12 @@ def _by_indicator(name: str, columns: Sequence[str], cells: Cells, numbers: Mapp
     rest = {column: text for column, text in given.items() if column in COLUMNS}
     for column in _profile_columns(columns):
         if given.get(column, "").strip():
-            yield Row(f"{name}:{cells.line}", {**rest, "indicator": PROFILE, "input": column, "value": given[column]})
+            profile = {**rest, "indicator": PROFILE, "input": column, "value": given[column]}
+            yield Row(f"{name}:{cells.line}", profile, cells.line, column)
     for column, number in numbers.items():
         if given.get(column, "").strip():
-            yield Row(f"{name}:{cells.line}", _value_or_reason({**rest, "indicator": number}, given[column]))
+            figure = _value_or_reason({**rest, "indicator": number}, given[column])
+            yield Row(f"{name}:{cells.line}", figure, cells.line, column)
 
 
 def _profile_columns(columns: Sequence[str]) -> list[str]:

@@ -1,0 +1,261 @@
+"""Reading our own template back: any version and language, whatever was moved, renamed, inserted or sorted.
+
+A row is known by its code and a column by its heading, never by where they stand. The hidden sheet says which
+headings the workbook was written with; where it was lost, the headings of both languages are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from cbi.definitions import EDITIONS, edition
+from cbi.i18n import LANGUAGES, say
+from cbi.intake.asked import asked_for
+from cbi.intake.model import Line
+from cbi.problems import Problem, Severity
+from cbi.sheets import Book, Cell, Sheet
+from cbi.sheets.model import place_of
+from cbi.units import plain
+from cbi.workbook import units, words
+from cbi.workbook.parts import CALCULATION, HIDDEN, START, VERSION, WAY, Code, parse_code
+
+READ = ("value", "unit", "data_year", "quality", "source", "note", "reason")
+"""The columns that take entries; what stands in others is only shown."""
+
+FEWEST_CODES = 2
+"""So many known codes in one column make a template, also where the hidden sheet was lost."""
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*(\.([a-z][a-z0-9_]*|=)(:[a-z][a-z0-9_]*)?)?")
+LONGEST_FIGURE = 60
+"""Signs in which a number and its unit stand."""
+
+_NAMES_UNIT = re.compile(r"\d[\d\s.,'’]*[^\W\d_]")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+|年)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What the workbook says of itself, its lines, and what was noticed."""
+
+    edition: str
+    city: str | None
+    year: int | None
+    lines: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    lines: dict[tuple[str, str, int], Line] = field(default_factory=dict)
+    start: dict[str, Cell] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def is_template(book: Book) -> bool:
+    """Tell whether a workbook is our template: it says so, or its rows carry our codes."""
+    if book.is_text:
+        return False
+    facts = _facts(book)
+    return "template" in facts.get("workbook", {}) or any(_code_column(sheet, FEWEST_CODES) for sheet in book.sheets)
+
+
+def read_template(book: Book) -> Template:
+    """Read the lines of a template. What the edition does not ask is named and left out."""
+    facts = _facts(book)
+    workbook = facts.get("workbook", {})
+    headings = _headings(facts.get("column", {}))
+    edition_id = workbook.get("edition", "")
+    found = _Found()
+    if edition_id not in EDITIONS:
+        edition_id = _likely_edition(book)
+    for sheet in book.sheets:
+        if sheet.name not in (HIDDEN, CALCULATION):
+            _read_sheet(sheet, edition_id, headings, found)
+    lines = tuple(_with_own_units(found))
+    found.problems += _about(book.name, workbook, edition_id)
+    city = found.start["city"].text.strip() if "city" in found.start else workbook.get("city", "")
+    return Template(edition_id, city or None, _year(found, workbook), lines, tuple(found.problems))
+
+
+def _facts(book: Book) -> dict[str, dict[str, str]]:
+    """Read the hidden sheet: what, key, text. It may have been renamed, so it is known by its first facts."""
+    for sheet in book.sheets:
+        if sheet.at(1, 1).text != "what" or sheet.at(1, 2).text != "key":
+            continue
+        facts: dict[str, dict[str, str]] = {}
+        for row, _ in sheet.rows[1:]:
+            what, key, text = (sheet.at(row, column).text.strip() for column in (1, 2, 3))
+            if what and key:
+                facts.setdefault(what, {})[key] = text
+        return facts
+    return {}
+
+
+def _headings(columns: Mapping[str, str]) -> dict[str, str]:
+    """Give the column that each heading names: those of the workbook itself, then those of every language."""
+    known = {plain(heading.text(one)): name for one in LANGUAGES for name, heading in words.HEADINGS.items()}
+    return known | {plain(heading): key.rpartition(".")[2] for key, heading in columns.items() if heading}
+
+
+def _code_column(sheet: Sheet, fewest: int = 1) -> int | None:
+    """Find the column that holds codes: the one with the most, and at least ``fewest``.
+
+    In a workbook that is known to be ours one code is enough: a department may be asked a single thing.
+    """
+    counts: dict[int, int] = {}
+    for (_, column), cell in sheet.cells.items():
+        if isinstance(cell.value, str) and "." in cell.value and _is_known(cell.value.strip()):
+            counts[column] = counts.get(column, 0) + 1
+    best = max(counts, key=lambda column: counts[column], default=None)
+    return best if best is not None and counts[best] >= fewest else None
+
+
+def _is_known(text: str) -> bool:
+    return bool(_CODE.fullmatch(text)) and any(_is_asked(one, parse_code(text)) for one in EDITIONS)
+
+
+def _is_asked(edition_id: str, code: Code) -> bool:
+    """Tell whether an edition asks what a code names."""
+    if code.owner == START:
+        return code.name in ("city", "year", "contact")
+    if not code.name or code.name == WAY:
+        return edition(edition_id).find(code.owner) is not None
+    asked = asked_for(edition_id, code.owner, code.name, "en")
+    if asked is None or not code.item:
+        return asked is not None
+    return any(item.id == code.item for item in asked.inputs[0].items)
+
+
+def _likely_edition(book: Book) -> str:
+    texts = [
+        cell.value.strip() for sheet in book.sheets for cell in sheet.cells.values() if isinstance(cell.value, str)
+    ]
+    codes = [parse_code(text) for text in texts if _CODE.fullmatch(text)]
+    return max(EDITIONS, key=lambda one: sum(_is_asked(one, code) for code in codes))
+
+
+def _read_sheet(sheet: Sheet, edition_id: str, headings: Mapping[str, str], found: _Found) -> None:
+    at = _code_column(sheet)
+    if at is None:
+        return
+    rows = [row for row, _ in sheet.rows if _CODE.fullmatch(sheet.at(row, at).text.strip())]
+    columns = _columns(sheet, rows, headings)
+    if "value" not in columns:
+        sentence = say(
+            "The sheet holds our codes, but no column is headed “{value}”. Put the row with the headings back above "
+            "the entries.",
+            value=words.HEADINGS["value"],
+        )
+        found.problems.append(Problem(Severity.ERROR, "no_headings", f"{sheet.name}!A1", sentence))
+        return
+    if sheet.hidden:
+        sentence = say("The sheet is hidden. Its entries were read; check that they still hold.")
+        found.problems.append(Problem(Severity.NOTE, "hidden", sheet.name, sentence))
+    for row in rows:
+        _take_row(sheet, row, parse_code(sheet.at(row, at).text), columns, edition_id, found)
+
+
+def _columns(sheet: Sheet, rows: list[int], headings: Mapping[str, str]) -> dict[str, int]:
+    """Find the columns by their headings, in the row that holds the most of them; the first of two equal ones holds."""
+    best: dict[str, int] = {}
+    for row, cells in sheet.rows:
+        if row in rows[1:]:
+            break
+        named: dict[str, int] = {}
+        for cell in cells:
+            name = headings.get(plain(cell.text))
+            if name is not None:
+                named.setdefault(name, cell.column)
+        if len(named) > len(best):
+            best = named
+    return best
+
+
+def _take_row(sheet: Sheet, row: int, code: Code, columns: Mapping[str, int], edition_id: str, found: _Found) -> None:
+    cells = {name: sheet.at(row, columns[name]) for name in READ if name in columns}
+    if code.owner == START:
+        found.start[code.name] = cells["value"]
+        return
+    if not _is_asked(edition_id, code):
+        if not cells["value"].is_blank and code.name:
+            sentence = say(
+                "The {edition} edition does not ask “{code}”. The entry was left out.", edition=edition_id, code=code
+            )
+            found.problems.append(
+                Problem(Severity.WARNING, "not_asked", place_of(sheet.name, cells["value"]), sentence)
+            )
+        return
+    if code.item:
+        _tick(sheet, code, cells, found)
+        return
+    asked = asked_for(edition_id, code.owner, code.name, "en") if code.name not in ("", WAY) else None
+    if not code.name or (asked is not None and asked.kind == "checklist"):
+        del cells["value"]  # it shows what was worked out
+        cells.pop("unit", None)
+    key = (code.owner, code.name, 0)
+    if key in found.lines and found.lines[key].ticks and not found.lines[key].cells:
+        found.lines[key] = Line(code.owner, code.name, sheet.name, cells, found.lines[key].ticks)
+        return
+    while key in found.lines:
+        key = (*key[:2], key[2] + 1)
+    found.lines[key] = Line(code.owner, code.name, sheet.name, cells)
+
+
+def _tick(sheet: Sheet, code: Code, cells: Mapping[str, Cell], found: _Found) -> None:
+    """Add the answer to an item of a checklist to the line of the checklist, whichever row comes first."""
+    key = (code.owner, code.name, 0)
+    line = found.lines.get(key) or Line(code.owner, code.name, sheet.name, {})
+    found.lines[key] = Line(line.owner, line.name, line.sheet, line.cells, {**line.ticks, code.item: cells["value"]})
+
+
+def _with_own_units(found: _Found) -> Iterator[Line]:
+    """Let a unit that stands in the cell of the value go before the one that the template only offered beside it.
+
+    Offered is what stands beside empty values. Where another unit was chosen the two contradict each other,
+    which is asked about later.
+    """
+    lines = found.lines.values()
+    offered = {line.text("unit") for line in lines if line.text("unit") and not line.text("value")}
+    offered |= {units.usual(kind, language) for kind in ("area", "people") for language in LANGUAGES}
+    for line in lines:
+        if line.text("unit") in offered and _NAMES_UNIT.search(line.text("value")[:LONGEST_FIGURE]):
+            sentence = say(
+                "The unit that stands in the cell was taken, “{value}”; “{unit}” beside it was only offered.",
+                value=line.text("value"),
+                unit=line.text("unit"),
+            )
+            found.problems.append(Problem(Severity.NOTE, "own_unit", line.where(), sentence, line.indicator, line.name))
+            cells = {name: cell for name, cell in line.cells.items() if name != "unit"}
+            yield replace(line, cells=cells)
+        else:
+            yield line
+
+
+def _about(name: str, workbook: Mapping[str, str], edition_id: str) -> Iterator[Problem]:
+    """Say where the workbook is of another time than the program."""
+    version = workbook.get("template", "")
+    if version.isdigit() and int(version) > VERSION:
+        sentence = say(
+            "The workbook was made by a newer version of the program. What this version does not know was left out."
+        )
+        yield Problem(Severity.WARNING, "newer_template", name, sentence)
+    definitions = workbook.get("definitions", "")
+    if definitions and definitions != edition(edition_id).hash:
+        sentence = say(
+            "The definitions of the index have changed since the workbook was made. "
+            "Its figures are scored by today's definitions."
+        )
+        yield Problem(Severity.NOTE, "definitions_changed", name, sentence)
+
+
+def _year(found: _Found, workbook: Mapping[str, str]) -> int | None:
+    cell = found.start.get("year")
+    text = cell.text.strip() if cell is not None else workbook.get("year", "")
+    if match := _YEAR.fullmatch(text):
+        return int(match[1])
+    if text:
+        sentence = say("“{found}” is not a year. Write four digits, such as 2026.", found=text)
+        found.problems.append(Problem(Severity.WARNING, "not_a_year", f"{START}.year", sentence))
+    return None

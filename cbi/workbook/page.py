@@ -1,0 +1,125 @@
+"""The workbook around its cells: sheets in order, print layout, protection, frozen headings, properties."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cbi.terminal import width_of
+from cbi.workbook import words
+from cbi.workbook.parts import CALCULATION, HEADING_LINE, HIDDEN, Layout, Sheet
+from cbi.workbook.steps import letter_of
+from cbi.workbook.styles import LOOKS
+
+PAPERS = {"A4": 9, "Letter": 1}
+"""Sizes of paper by the numbers of the file format (ECMA-376, part 1, 18.3.1.63)."""
+
+
+LINE_HEIGHTS = {"en": 12.5, "zh_Hans": 15.5}
+"""Height of a line of ten points, in points, by language."""
+
+
+HIGHEST_ROW = 400
+"""The most points that a row is high; a spreadsheet program takes 409."""
+
+SIGNS_PER_DIGIT = {"en": 1.25, "zh_Hans": 1.0}
+"""How many signs of a text stand in the room of one digit, on average; a Chinese sign counts as two."""
+
+
+def make_book(names: Sequence[str]) -> Workbook:
+    """Make a workbook with sheets of these names."""
+    book = Workbook()
+    book.active.title = names[0]
+    for name in names[1:]:
+        book.create_sheet(name)
+    return book
+
+
+def to_bytes(book: Workbook) -> bytes:
+    """Give a workbook as the bytes of its file."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def finish(book: Workbook, layout: Layout, *, paper: str, has_last_time: bool) -> None:
+    """Give the sheets their page, widths and protection, and the workbook its properties."""
+    start = book.worksheets[0]
+    printed(start, paper, layout.language)
+    start.page_setup.fitToHeight = 1
+    protect(start)
+    for one in layout.sheets:
+        page = book[one.name]
+        printed(page, paper, layout.language)
+        _columns(page, one, has_last_time)
+        page.print_title_rows = f"{HEADING_LINE}:{HEADING_LINE}"
+        page.print_area = f"A1:{letter_of(one.columns, 'code')}{one.lines[-1][0]}"
+        page.freeze_panes = f"{letter_of(one.columns, 'asked')}{HEADING_LINE + 1}"
+        protect(page)
+    for name in (HIDDEN, CALCULATION):
+        book[name].sheet_state = "hidden"
+        protect(book[name])
+    describe(book, start["A1"].value or "", layout.language)
+    book.calculation.fullCalcOnLoad = True
+
+
+def _columns(page: Worksheet, sheet: Sheet, has_last_time: bool) -> None:
+    for place, column in enumerate(sheet.columns):
+        dimension = page.column_dimensions[chr(ord("A") + place)]
+        dimension.width = column.width
+        dimension.hidden = column.id == "last_time" and not has_last_time
+
+
+class FlexibleRow(RowDimension):  # type: ignore[misc]
+    """A row whose height is a first guess: a program that can measure texts adjusts it when somebody types."""
+
+    @property
+    def customHeight(self) -> bool | None:  # noqa: N802  openpyxl's name
+        """Whether a person fixed the height."""
+        return None
+
+
+def set_height(page: Worksheet, line: int, lines: float, language: str) -> None:
+    """Give a row the height of so many lines of text."""
+    height = min(lines * LINE_HEIGHTS.get(language, LINE_HEIGHTS["en"]) + 4, HIGHEST_ROW)
+    page.row_dimensions[line] = FlexibleRow(page, index=line, ht=height)
+
+
+def lines_of(value: object, look: str, width: float, language: str) -> int:
+    """Estimate the lines that a text takes in a column ``width`` digits wide; what does not wrap takes one."""
+    if not isinstance(value, str) or not LOOKS[look].wrap:
+        return 1
+    room = width * SIGNS_PER_DIGIT.get(language, SIGNS_PER_DIGIT["en"])
+    return sum(max(1, ceil(width_of(part) / room)) for part in value.split("\n"))
+
+
+def printed(page: Worksheet, paper: str, language: str) -> None:
+    """Lay a sheet out for printing: as wide as the paper, as long as it needs."""
+    page.page_setup.paperSize = PAPERS[paper]
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top, page.page_margins.bottom = 0.5, 0.75
+    page.page_margins.header = page.page_margins.footer = 0.3
+    page.oddFooter.left.text = "&A"
+    page.oddFooter.right.text = words.footer("&P", "&N").text(language)
+    page.sheet_view.showGridLines = False
+
+
+def protect(page: Worksheet) -> None:
+    """Lock what is no entry, without a password; rows and columns may still be resized."""
+    page.protection.sheet = True
+    page.protection.formatRows = page.protection.formatColumns = False  # False allows it
+
+
+def describe(book: Workbook, title: str, language: str) -> None:
+    """Set the document's title and language, which screen readers and archives look for."""
+    book.properties.title = title
+    book.properties.language = language.replace("_", "-")
+    book.properties.creator = "City Biodiversity Index"
