@@ -1,0 +1,123 @@
+"""The real profile of Libo County, where it is present: all that a careful reader must notice in it.
+
+The file is not part of the repository. It is looked for where ``CBI_PROFILE_LIBO`` says, or beside the repository.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4, A6
+
+from cbi.assessment import Assessment
+from cbi.citieswithnature import applied, catalogue, from_data, read_profile, suggested, to_data
+from cbi.definitions import edition
+from cbi.scoring import score
+
+from .paper import profile_pdf
+from .port_alder import figures
+
+NAME = "citieswithnature-profile-2026-05-16.txt"
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "libo" / NAME
+FILE = Path(os.environ.get("CBI_PROFILE_LIBO", BESIDE))
+
+pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the profile of Libo County is not here (CBI_PROFILE_LIBO)")
+
+
+@pytest.fixture(scope="module")
+def profile():
+    return read_profile(FILE.read_bytes(), NAME).profile
+
+
+@pytest.fixture(scope="module")
+def found(profile):
+    return suggested(profile)
+
+
+def test_thirty_one_actions(profile):
+    actions = list(profile.actions)
+    assert profile.stated_actions == len(actions) == 31
+    assert len(list(profile.commitments)) == 13
+    assert sum(not one.title for one in profile.commitments) == 1
+    assert len([one for one in actions if one.baseline]) == 9
+    assert len([one for one in actions if one.target]) == 8
+    known = [catalogue().action(one.title) for one in actions]
+    assert len({one.id for one in known if one}) == 31
+
+
+def test_nothing_is_left_over(profile):
+    assert profile.not_understood == ()
+    assert (profile.name, str(profile.date), str(profile.population)) == ("Libo County", "2026-05-16", "186987")
+    assert from_data(to_data(profile)) == profile
+    assert len(profile.achievements) == 12
+
+
+def test_the_figures(found):
+    figures = {
+        (one.place, one.input): (str(one.entry.value), one.entry.unit)
+        for one in found.items
+        if one.entry and one.id != "about_area"
+    }
+    assert figures == {
+        ("profile.city_area", ""): ("33.22", "km2"),
+        ("profile.population", ""): ("186987", ""),
+        ("natural_areas", "natural_area"): ("22.49", "km2"),
+        ("natural_areas", "converted_area"): ("10.73", "km2"),
+        ("connectivity", "effective_mesh_size"): ("586.9", "km2"),
+        ("protected_areas", "number_of_areas"): ("586.90", ""),
+        ("protected_areas", "protected_area"): ("586.90", "km2"),
+        ("climate_regulation", ""): ("71.97", ""),
+        ("recreation", "park_area"): ("2.4", "km2"),
+        ("park_access", ""): ("40", ""),
+        ("institutional_capacity", "staff"): ("324", ""),
+        ("awareness", "events"): ("10", ""),
+    }
+    assert {one.place for one in found.items if one.entry is None} == {
+        "biodiversity_strategy",
+        "green_blue_plans",
+        "green_infrastructure",
+    }
+
+
+def test_what_must_be_noticed(found):
+    by_id = {one.id.rpartition(".")[2]: {problem.code for problem in one.problems} for one in found.items}
+    assert by_id["number_of_areas"] == {"not_whole", "same_figure"}
+    assert by_id["protected_area"] == {"part_exceeds_whole", "same_figure", "two_boundaries"}
+    assert by_id["mesh_size"] == {"part_exceeds_whole", "same_figure", "two_boundaries"}
+    assert by_id["land"] == by_id["about_area"] == {"two_boundaries"}
+    sound = ("natural", "converted", "tree_cover", "green_space", "people_with_access", "campaigns", "officials")
+    assert all(not by_id[name] for name in sound)
+    said = {problem.code: problem.sentence.text() for problem in found.warnings}
+    assert "3 different things" in said["same_figure"]
+    assert "33.22 km²" in said["two_boundaries"]
+    assert "2415.47 km²" in said["two_boundaries"]
+    assert "7 indicators (1, 2, 8, 11, 12, 13, 27)" in said["index_not_started"]
+
+
+def test_good_signs(found):
+    said = {problem.code: problem.sentence.text() for problem in found.good_signs}
+    assert "add up to 33.22 km²" in said["adds_up"]
+    assert "2415.4 km²" in said["implied_area"]  # 1 205.51 ÷ 49.91 % = 2 415.37
+    assert "186987" in said["agrees"]
+
+
+@pytest.mark.parametrize("size", [A4, A6], ids=["A4", "A6"])
+def test_as_a_pdf(profile, found, size):
+    """Set as a PDF with large titles and page numbers, it reads the same."""
+    titles = [action.title for action in profile.actions]
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    printed = read_profile(profile_pdf(lines, titles, size=size), "libo.pdf").profile
+    assert [action.title for action in printed.actions] == titles
+    assert figures(printed) == figures(profile)
+    assert printed.not_understood == ()
+
+
+def test_what_can_be_scored_as_it_stands(found):
+    """22.49/33.22 = 67.7 %; 71.97 %; 240 ha / 186.987 thousand = 1.3; 40 %; 10 events."""
+    taken = [one for one in found.items if one.id != "about_area"]
+    card = score(edition("2021"), applied(taken, Assessment("2021", "Libo County", 2026)))
+    scored = {
+        result.indicator.number: (str(result.value), result.points) for result in card.results if result.is_scored
+    }
+    assert scored == {1: ("67.7", 4), 11: ("72.0", 4), 12: ("1.3", 4), 13: ("40.0", 1), 27: ("10", 1)}
+    assert found.scored == ("natural_areas", "climate_regulation", "recreation", "park_access", "awareness")
