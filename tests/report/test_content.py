@@ -1,0 +1,234 @@
+"""What a report says, before it is laid out; expected numbers worked out by hand from the demo files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cbi
+from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
+from cbi.comparison import UnknownBaselineError
+from cbi.i18n import say
+from cbi.problems import Problem, Severity
+from cbi.report import Action, SourceDetail, SourceFile, platform_chapter, report_content
+from cbi.report.telling import clipped
+from cbi.scoring import score
+
+
+def part(report, number):
+    return next(one for component in report.components for one in component.indicators if one.number == number)
+
+
+def fact(indicator, label):
+    return next((one.text for one in indicator.facts if one.label == label), "")
+
+
+def test_libo_by_hand(libo):
+    """22.49 ÷ 33.22 = 67.7 % (4) · 71.97 % (4) · 240 ha ÷ 186.987 = 1.3 (4) · 40 % (1) · 10 events (1): 14 points."""
+    report = report_content(libo, libo[0])
+    assert (report.points, report.maximum, report.attainable) == (14, 112, 20)
+    assert [one.text for one in report.summary.figures] == ["14 of 112", "5 of 28", "14 of 20", "14–94"]
+    assert part(report, 1).value == "67.7 %"
+    assert fact(part(report, 1), "Read as") == "67.70018… % reads as 67.7 %"
+    assert "22.49 km²" in fact(part(report, 1), "Worked out from")
+    assert part(report, 12).value == "1.3 ha per 1 000 persons"
+    assert [one.points for one in report.components[0].indicators] == [4, *[None] * 8]
+    assert report.years is None
+    assert "no earlier year" in report.summary.against
+
+
+def test_missing_is_never_zero(libo):
+    report = report_content(libo, libo[0])
+    assert part(report, 3).points is None
+    assert part(report, 3).points_text == "–"
+    assert report.summary.missing_line == "20 indicators could still be scored this year."
+    assert sum(len(rows) for _, rows in report.missing) == 20
+    assert len(report.summary.missing) + int(report.summary.missing_rest.split()[1]) == 20
+
+
+def test_numbers_in_the_format_that_was_chosen(libo):
+    report = report_content(libo, libo[0], numbers="de")
+    assert part(report, 1).value == "67,7 %"
+    assert part(report, 1).strip.labels == ("< 1,0", "1,0–6,9", "7,0–13,9", "14,0–20,0", "> 20,0")
+
+
+def test_chinese_words_of_the_index(libo):
+    report = report_content(libo, libo[0], language="zh_Hans")
+    assert report.components[0].title == "城市原生生物多样性"
+    assert part(report, 12).value == "1.3 公顷/千人"
+
+
+def test_against_the_baseline_like_for_like(example):
+    """2016 again under the 2021 edition: 37 points over 17 indicators; 2024: 55 points over the same; 55 − 37 = 18."""
+    report = report_content(example, example[-1])
+    assert report.points == 88
+    assert report.summary.against == "+18 points since 2016, like for like over the 17 indicators scored in both years."
+    fall = report.years.waterfall
+    assert (fall.start, fall.end, sum(one.change for one in fall.steps)) == (37, 55, 18)
+    assert [bar.before for bar in report.summary.bars] == [26 - 2, 15 - 2, 47 - 14]
+    lines = report.years.lines
+    assert lines.years == (2016, 2021, 2024)
+    assert [sum(line.points[at] for line in lines.lines) for at in (0, 2)] == [37, 55]
+
+
+def test_change_of_an_indicator(example):
+    """Connectivity: 1 point (24.0 %) in 2016, 2 points (42.1 %) in 2024."""
+    indicator = part(report_content(example, example[-1]), 2)
+    assert fact(indicator, "Change") == "+1 point; value +18.1 percentage points since 2016"
+    assert (indicator.strip.before, indicator.strip.reached) == (1, 2)
+    assert [(past.year, past.points) for past in indicator.past] == [(2016, 1), (2021, 1), (2024, 2)]
+
+
+def test_later_years_do_not_enter(example):
+    """A report on 2021 says the same whether 2024 is known or not."""
+    assert report_content(example, example[1]) == report_content(example[:2], example[1])
+
+
+def test_the_baseline_year_itself(example):
+    report = report_content(example, example[0])
+    assert report.years is None
+    assert (report.points, report.maximum) == (38, 92)
+
+
+def test_a_baseline_after_the_opened_year_compares_nothing(example):
+    report = report_content(example, example[1], baseline=2024)
+    assert report.years is None
+    with pytest.raises(UnknownBaselineError):
+        report_content(example, example[1], baseline=1999)
+
+
+def test_a_later_baseline_that_is_the_opened_year(example):
+    report = report_content(example, example[-1], baseline=2024)
+    assert report.years.waterfall is None
+    assert "own baseline" in report.years.remarks[0]
+
+
+def test_sources_are_numbered_once_and_found_everywhere(example):
+    detail = SourceDetail(
+        "Land cover map of the city 2024", "Survey office", 2024, "https://maps.example", "CC-BY-4.0",
+        (SourceFile("map.pdf", "ab" * 32, 10),),
+    )  # fmt: skip
+    report = report_content(example, example[-1], sources=[detail])
+    titles = [one.title for one in report.sources]
+    assert titles[0] == "Land cover map of the city 2024"
+    assert len(set(titles)) == len(titles)
+    assert [one.number for one in report.sources] == list(range(1, len(titles) + 1))
+    assert "Survey office" in report.sources[0].detail
+    assert report.sources[0].files[0].digest == "ab" * 32
+    assert report.sources[0].link == "https://maps.example"
+    assert "1" in report.sources[0].cited_by.split(", ")
+    assert fact(part(report, 1), "Source") == "[1] Land cover map of the city 2024"
+
+
+def test_figures_of_an_earlier_year_say_so(example):
+    """Birds: 165 in 2024 − 163 in 2016 = 2."""
+    birds = part(report_content(example, example[-1]), 5)
+    assert birds.value == "2 species"
+    assert fact(birds, "Worked out from") == "Native bird species 165; Native bird species in the baseline year 163"
+
+
+def test_notes_long_and_short():
+    entry = Entry(Decimal(10), note="short note", quality=Quality.LOW, data_year=2020, source="A list")
+    answers = {
+        "awareness": Answer({"events": entry}),
+        "projects": Answer(finished=Entry(Decimal(30), note="x" * 5000)),
+        "budget": Answer(reason=Reason.CONFIDENTIAL, note="Not public."),
+    }
+    report = report_content([], Assessment("2021", "Town", 2026, answers=answers))
+    assert part(report, 27).notes[0].text == "short note"
+    assert fact(part(report, 27), "Quality") == "low"
+    shortened = part(report, 25).notes[0]
+    assert shortened.shortened
+    assert len(shortened.text) <= 420
+    assert [len(note.text) for note in report.long_notes] == [5000]
+    assert part(report, 16).value == "Confidential"
+    assert part(report, 16).notes[0].text == "Not public."
+
+
+def test_problems_errors_first(libo):
+    read = Problem(Severity.NOTE, "x", "file.csv:3", say("A note."))
+    report = report_content(libo, libo[0], problems=[read])
+    severities = [one.severity for one in report.notices]
+    assert severities == sorted(severities, key=["error", "warning", "note"].index)
+    assert severities.count("error") == 3
+    assert any(one.place == "file.csv:3" for one in report.notices)
+
+
+def test_actions_name_the_indicators_they_move(libo):
+    action = Action(
+        "Plant trees", "Restore", "Along the river", "10 ha", "50 ha", "2030", ("climate_regulation", "nine")
+    )
+    [told] = report_content(libo, libo[0], actions=[action]).actions
+    assert told.facts[-1].text.startswith("11 Climate Regulation")
+    assert [one.text for one in told.facts[:4]] == ["Restore", "10 ha", "50 ha", "2030"]
+
+
+def test_nothing_answered():
+    report = report_content([], Assessment("2021"))
+    assert report.city == "City without a name"
+    assert report.points == 0
+    assert all(one.points is None for component in report.components for one in component.indicators)
+    assert report.sources == ()
+
+
+def test_platform_chapter_in_the_order_of_the_profile(libo):
+    card = score(cbi.edition("2021"), libo[0])
+    lines = platform_chapter(card).text().splitlines()
+    assert lines[:2] == ["City Biodiversity Index", "Total score: 14 of 112 points"]
+    totals = [line for line in lines if line.startswith("Core component total score")]
+    assert [line.split(": ")[1] for line in totals] == ["4 of 36 points", "9 of 20 points", "1 of 56 points"]
+    numbered = [line.split(". ")[0] for line in lines if line[:1].isdigit() and ". " in line]
+    assert [number for number in numbered if number.isdigit()] == [str(number) for number in range(1, 29)]
+    assert "1. Proportion of Natural Areas in the City: 4 of 4" in lines
+    assert "10. Regulation of Quantity of Water: –" in lines
+
+
+def test_platform_chapter_of_an_older_edition_says_so(example):
+    chapter = report_content(example, example[0]).platform
+    assert "2021" in chapter.remark
+    assert chapter.total.endswith("38 of 92 points")
+
+
+def test_platform_chapter_not_started():
+    chapter = report_content([], Assessment("2021", "Town", 2026)).platform
+    assert [one.state for one in chapter.parts] == ["Not started"] * 3
+
+
+@given(st.text(max_size=200), st.integers(min_value=2, max_value=80))
+def test_clipped_is_never_wider_than_asked(text, most):
+    shown = clipped(text, most)
+    assert shown == text or (shown.endswith("…") and len(shown) <= most)
+
+
+@given(st.lists(st.sampled_from(range(28)), unique=True), st.data())
+def test_totals_add_up_whatever_is_answered(answered, data):
+    """Ladders and counts at random: the bars, the chapters and the platform's chapter say the same."""
+    edition = cbi.edition("2021")
+    answers = {}
+    for at in answered:
+        indicator = edition.indicators[at]
+        if indicator.ladder:
+            answers[indicator.id] = Answer(finished=Entry(data.draw(st.sampled_from(indicator.ladder)).id))
+        else:
+            answers[indicator.id] = Answer(finished=Entry(Decimal(data.draw(st.integers(0, 100)))))
+    report = report_content([], Assessment("2021", "Town", 2026, answers=answers))
+    points = [one.points for component in report.components for one in component.indicators]
+    assert report.points == sum(count or 0 for count in points) == sum(bar.points for bar in report.summary.bars)
+    assert report.attainable == 4 * sum(count is not None for count in points)
+    assert [tile.points for row in report.tiles for tile in row] == points
+
+
+def test_a_city_beside_others_is_alone(example, libo):
+    assert report_content([*libo, *example], example[-1]) == report_content(example, example[-1])
+    stranger = replace(libo[0], city="Elsewhere", year=2016)
+    assert report_content([stranger, *example], example[-1]) == report_content(example, example[-1])
+
+
+def test_only_addresses_of_the_web_become_links(example):
+    details = [SourceDetail("Land cover map of the city 2024", link="javascript:alert(1)")]
+    first = report_content(example, example[-1], sources=details).sources[0]
+    assert (first.link, first.detail) == ("", "javascript:alert(1)")
