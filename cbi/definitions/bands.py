@@ -137,7 +137,7 @@ def faults_of_tiling(bands: Sequence[Band], decimals: int) -> list[Seam]:
             Seam(
                 first,
                 say("no band holds values below {edge}", edge=low),
-                say("let the lowest band be open: below or at_most"),
+                say("let the lowest band have no lower limit: below (<) or at_most (≤)"),
             )
         )
     if high is not None:
@@ -145,7 +145,7 @@ def faults_of_tiling(bands: Sequence[Band], decimals: int) -> list[Seam]:
             Seam(
                 last,
                 say("no band holds values above {edge}", edge=high),
-                say("let the highest band be open: above or at_least"),
+                say("let the highest band have no upper limit: above (>) or at_least (≥)"),
             )
         )
     order = [bands[position].points for position, _, _ in spans]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from cbi.definitions.city_bands import BandCheck, BandCorrection
 from cbi.definitions.models import (
     Check,
     ComponentDef,
@@ -23,7 +24,11 @@ EARLIER = ("baseline", "previous")
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition in one language. ``files`` holds the name and text of every definition file."""
+    """One edition in one language. ``files`` holds the name and text of every definition file.
+
+    ``band_checks`` and ``band_corrections`` are what a city says of the bands of an indicator, by its id; the
+    bands that a city corrected already stand in ``indicators``, and are part of ``files``.
+    """
 
     frame: EditionFile
     profile: tuple[ProfileSection, ...]
@@ -31,11 +36,23 @@ class Edition:
     indicators: tuple[Indicator, ...]
     files: tuple[tuple[str, str], ...]
     language: str
+    band_checks: Mapping[str, BandCheck] = field(default_factory=dict)
+    band_corrections: Mapping[str, BandCorrection] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The year that names the edition."""
         return self.frame.id
+
+    @cached_property
+    def compared_inputs(self) -> frozenset[str]:
+        """The figures of the profile that indicators hold against earlier years, such as counts of species."""
+        return frozenset(
+            given.input or name
+            for indicator in self.indicators
+            for name, given in indicator.inputs.items()
+            if isinstance(given, SharedInput) and given.from_ in EARLIER
+        )
 
     @property
     def maximum(self) -> int:
@@ -49,7 +66,7 @@ class Edition:
 
     @cached_property
     def hash(self) -> str:
-        """A digest of the definition files that pins them, whatever the language: ``sha256:…``."""
+        """A digest that pins the definition files and a city's own bands, whatever the language: ``sha256:…``."""
         import hashlib  # brings OpenSSL with it: only when the digest is asked for
 
         digest = hashlib.sha256()

@@ -52,14 +52,24 @@ def _shipped_edition(name: str, language: str) -> Edition:
 
 @cache
 def _shipped_crosswalk(language: str) -> Crosswalk:
+    return read_definition(Crosswalk, INDICATORS / "crosswalk.yaml", language)
+
+
+def read_definition(model: type[M], file: Path, language: str = "en") -> M:
+    """Read a file that stands by itself, with its translation beside it (``crosswalk.zh_Hans.yaml``).
+
+    Raises :class:`DefinitionError` with every fault.
+    """
     faults: list[Fault] = []
-    words = None
-    if language != "en":
-        words = _open(INDICATORS / f"crosswalk.{language}.yaml", faults).data
-    found = _validated(Crosswalk, _open(INDICATORS / "crosswalk.yaml", faults), faults, words)
+    words = _open(_translation_of(file, language), faults).data if language != "en" else None
+    found = _validated(model, _open(file, faults), faults, words)
     if found is None or faults:
         raise DefinitionError(faults)
     return found
+
+
+def _translation_of(file: Path, language: str) -> Path:
+    return file.with_name(f"{file.stem}.{language}.yaml")
 
 
 def read_edition(folder: Path, language: str = "en") -> Edition:
@@ -151,8 +161,12 @@ def untranslated(folder: Path, language: str) -> tuple[list[str], list[str]]:
 
 def untranslated_crosswalk(language: str) -> tuple[list[str], list[str]]:
     """Compare a translation of the crosswalk with it, as :func:`untranslated` does for an edition."""
-    owed = set(texts(YamlFile(INDICATORS / "crosswalk.yaml").data))
-    return _compared(owed, INDICATORS / f"crosswalk.{language}.yaml")
+    return untranslated_definition(INDICATORS / "crosswalk.yaml", language)
+
+
+def untranslated_definition(file: Path, language: str) -> tuple[list[str], list[str]]:
+    """Compare the translation of a file that stands by itself with it, as :func:`untranslated` does."""
+    return _compared(set(texts(YamlFile(file).data)), _translation_of(file, language))
 
 
 def _compared(owed: set[tuple[str, ...]], translation: Path) -> tuple[list[str], list[str]]:

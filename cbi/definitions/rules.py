@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cbi.definitions.bands import faults_of_tiling
 from cbi.definitions.edition import EARLIER, PROFILE
-from cbi.definitions.models import Check, EditionFile, Indicator, OwnInput, ProfileFile, SharedInput, Value
+from cbi.definitions.models import Check, EditionFile, Indicator, OwnInput, ProfileFile, Rung, SharedInput, Value
 from cbi.i18n import Sentence, listed, say
 from cbi.measures import MEASURES
 
@@ -65,16 +65,7 @@ def _form(indicator: Indicator) -> Iterator[Broken]:
             yield Broken(
                 ("ladder",), say("a ladder stands beside value or bands"), say("keep the ladder, or value and bands")
             )
-        points = [rung.points for rung in indicator.ladder]
-        if points != [0, 1, 2, 3, 4]:
-            yield Broken(
-                ("ladder",),
-                say("the rungs give the points {points}", points=points),
-                say("list five rungs from 0 to 4 points"),
-            )
-        ids = [rung.id for rung in indicator.ladder]
-        if len(set(ids)) != len(ids):
-            yield Broken(("ladder",), say("two rungs have the same id"), say("give each rung an id of its own"))
+        yield from of_ladder(indicator.ladder)
         shown = {str(example.given) for example in indicator.examples}
         for rung in indicator.ladder:
             if rung.id not in shown:
@@ -85,6 +76,20 @@ def _form(indicator: Indicator) -> Iterator[Broken]:
             say("the indicator has neither a ladder nor value and bands"),
             say("add bands with a value, or a ladder"),
         )
+
+
+def of_ladder(ladder: Sequence[Rung]) -> Iterator[Broken]:
+    """Check the five steps of a ladder: from 0 to 4 points, each with an id of its own."""
+    points = [rung.points for rung in ladder]
+    if points != [0, 1, 2, 3, 4]:
+        yield Broken(
+            ("ladder",),
+            say("the rungs give the points {points}", points=points),
+            say("list five rungs from 0 to 4 points"),
+        )
+    ids = [rung.id for rung in ladder]
+    if len(set(ids)) != len(ids):
+        yield Broken(("ladder",), say("two rungs have the same id"), say("give each rung an id of its own"))
 
 
 def _inputs(

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from cbi.definitions.models import ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
+from cbi.definitions.platform import Platform
 from cbi.definitions.reader import INDICATORS
 
 FILES: dict[str, type[BaseModel]] = {
@@ -17,11 +18,12 @@ FILES: dict[str, type[BaseModel]] = {
     "ProfileFile": ProfileFile,
     "ChecksFile": ChecksFile,
     "Crosswalk": Crosswalk,
+    "Platform": Platform,
 }
 
 
 def schema_text() -> str:
-    """Give the schema as it stands in ``indicators/schema.json``: a file is one of the five kinds."""
+    """Give the schema as it stands in ``indicators/schema.json``: a file is one of these kinds."""
     _, schema = models_json_schema([(model, "validation") for model in FILES.values()], by_alias=True)
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

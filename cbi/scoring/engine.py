@@ -8,6 +8,7 @@ half-up to the printed decimals, and read the points off the band. What is missi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cbi import checks
 from cbi.assessment import Answer, Assessment, Reason
@@ -49,11 +50,18 @@ def score(
     for indicator in edition.indicators:
         answer = assessment.answers.get(indicator.id, NO_ANSWER)
         result, noticed = _score_indicator(indicator, answer, gathered, years)
-        results.append(result)
+        results.append(_with_word_of_the_city(result, edition))
         problems.extend(noticed)
     warnings = list(checks.run(edition, assessment, gathered))
     problems = _without_echoes(edition, problems, warnings)
     return Scorecard(edition, assessment.city, assessment.year, tuple(results), tuple(problems))
+
+
+def _with_word_of_the_city(result: Result, edition: Edition) -> Result:
+    """Say on a result that its bands were checked, or are the city's own."""
+    check = edition.band_checks.get(result.indicator.id)
+    correction = edition.band_corrections.get(result.indicator.id)
+    return replace(result, check=check, correction=correction) if check or correction else result
 
 
 def score_example(

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from cbi.assessment import Reason
+from cbi.definitions.city_bands import BandCheck, BandCorrection
 from cbi.definitions.edition import Edition
 from cbi.definitions.models import Indicator, TrustWord
 from cbi.gathering import Known
@@ -35,7 +36,8 @@ class Result:
 
     ``value`` is the value as read (rounded half-up to the printed decimals), ``exact`` the value before.
     For a ladder ``rung`` is the id of the rung reached. ``way`` is the way by which the value was formed,
-    empty for a finished value. ``used`` holds the figures that went into it.
+    empty for a finished value. ``used`` holds the figures that went into it. ``check`` is a city's check of the
+    bands against the handbook, ``correction`` says that they are the city's own.
     """
 
     indicator: Indicator
@@ -49,6 +51,13 @@ class Result:
     way: str = ""
     next: NextBand | None = None
     used: Mapping[str, Known] = field(default_factory=dict)
+    check: BandCheck | None = None
+    correction: BandCorrection | None = None
+
+    @property
+    def vouched_for(self) -> bool:
+        """Whether the bands need no check: quoted as printed, or compared with the handbook by a named person."""
+        return self.indicator.confirmed or self.check is not None or self.correction is not None
 
     @property
     def is_scored(self) -> bool:
@@ -81,6 +90,8 @@ class Result:
             "reason": self.reason.value if self.reason else None,
             "trust": {aspect: word.value for aspect, word in self.indicator.trust.items()},
             "next": self.next.to_dict() if self.next else None,
+            "bands_checked": self.check.to_dict() if self.check else None,
+            "bands_corrected": self.correction.to_dict() if self.correction else None,
         }
 
 
@@ -156,7 +167,17 @@ class Scorecard:
     @property
     def to_be_checked(self) -> tuple[Result, ...]:
         """The scored indicators whose bands must be checked against the handbook before publishing."""
-        return tuple(result for result in self.results if result.is_scored and not result.indicator.confirmed)
+        return tuple(result for result in self.results if result.is_scored and not result.vouched_for)
+
+    @property
+    def corrected(self) -> tuple[Result, ...]:
+        """The indicators that are read by the city's own bands."""
+        return tuple(result for result in self.results if result.correction is not None)
+
+    @property
+    def checked(self) -> tuple[Result, ...]:
+        """The indicators whose bands a named person of the city checked against the handbook."""
+        return tuple(result for result in self.results if result.check is not None)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the scorecard as ``python -m cbi score FILE --json`` prints it, in the language of the edition."""
@@ -170,6 +191,7 @@ class Scorecard:
             "indicators": [result.to_dict() for result in self.results],
             "problems": [problem.to_dict(self.edition.language) for problem in self.problems],
             "trust": {word.value: count for word, count in self.trust.items()},
+            "corrected": [result.indicator.id for result in self.corrected],
         }
 
 
