@@ -4,27 +4,46 @@ from pathlib import Path
 
 import streamlit as st
 
-from cbi.i18n import translate
-from cbi.views import session
+from cbi.i18n import mark, translate
+from cbi.store import StoreError
+from cbi.views import session, trouble
 from cbi.views.sidebar import sidebar
 
 VIEWS = Path(__file__).parent / "cbi" / "views"
+PAGES = (
+    ("start", mark("Start"), ":material/location_city:"),
+    ("overview", mark("Overview"), ":material/monitoring:"),
+    ("enter", mark("Enter"), ":material/edit_note:"),
+    ("imports", mark("Import"), ":material/upload_file:"),
+    ("compare", mark("Compare"), ":material/trending_up:"),
+    ("report", mark("Report"), ":material/description:"),
+    ("actions", mark("Actions"), ":material/park:"),
+    ("evidence", mark("Evidence"), ":material/fact_check:"),
+    ("handbook", mark("Handbook"), ":material/menu_book:"),
+    ("settings", mark("Settings"), ":material/settings:"),
+)
+"""File, title and icon of each page, in the order of the menu."""
 
 st.set_page_config(page_title="City Biodiversity Index", page_icon=str(VIEWS / "icon.svg"), layout="wide")
 session.begin()
+try:
+    session.open_desk()
+except StoreError as error:
+    trouble.page(error)
+    st.stop()
 shown = session.refresh()
-sidebar(shown)
-st.navigation(
+menu = st.navigation(
     [
         st.Page(
-            VIEWS / "overview.py",
-            title=translate("Overview", shown.language),
-            icon=":material/monitoring:",
-            url_path="overview",
-            default=True,
-        ),
-        st.Page(
-            VIEWS / "enter.py", title=translate("Enter", shown.language), icon=":material/edit_note:", url_path="enter"
-        ),
+            VIEWS / f"{name}.py",
+            title=translate(title, shown.language),
+            icon=icon,
+            url_path=name,
+            default=name == PAGES[0][0],
+        )
+        for name, title, icon in PAGES
     ]
-).run()
+)
+sidebar(shown)
+trouble.banner(shown)
+menu.run()

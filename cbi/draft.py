@@ -7,8 +7,6 @@ sentence for the very field, and nothing is lost beside it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,9 +15,9 @@ from typing import NamedTuple
 from cbi.assessment import Answer, Assessment, Entry, Given, Quality, Reason
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import Indicator, OwnInput, SharedInput, Way
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence
 from cbi.numbers import write_number
-from cbi.reading import ReadingError, read_checklist, read_finished, read_input, read_rung
+from cbi.reading import ReadingError, read_checklist, read_finished, read_input, read_rung, read_year
 from cbi.scoring.values import ImpossibleError, checked_finished
 
 FINISHED = "="
@@ -33,7 +31,6 @@ PICKED = frozenset(("choice", "checklist"))
 
 TWO_UNITS = "two_units"
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _EARLIEST_USUAL_UNIT = "km2"
 
 
@@ -107,17 +104,15 @@ UNANSWERED = AnswerDraft()
 class Draft:
     """The form of one city in one year.
 
-    ``year`` is a text as typed; ``number_format`` the locale that numbers are written in. ``aside`` keeps the
-    form as it stood under another edition, by its id, so that what this edition does not ask comes back with it.
+    ``number_format`` is the locale that numbers are written in.
     """
 
     edition: str
     city: str | None = None
-    year: str = ""
+    year: int | None = None
     number_format: str = "en"
     profile: Mapping[str, Typed] = field(default_factory=dict)
     answers: Mapping[str, AnswerDraft] = field(default_factory=dict)
-    aside: Mapping[str, Draft] = field(default_factory=dict)
 
     def answer(self, indicator: str) -> AnswerDraft:
         """Give what stands in the form of an indicator, blank if nothing was typed yet."""
@@ -139,26 +134,17 @@ class Draft:
         return self.with_answer(owner, replace(answer, inputs={**answer.inputs, name: typed}))
 
     @property
-    def filled(self) -> bool:
-        """Whether any figure, rung or tick stands in the form."""
-        fields = [self.profile, *(answer.inputs for answer in self.answers.values())]
-        return any(typed.filled for one in fields for typed in one.values())
-
-    @property
     def usual_area_unit(self) -> str:
         """The unit that a new area is offered in: that of the city's own area."""
         return self.typed(PROFILE, "city_area").unit or _EARLIEST_USUAL_UNIT
 
 
 class Spot(NamedTuple):
-    """A place in the form that a sentence belongs to; ``part`` is ``value``, ``data_year`` or ``year``."""
+    """A place in the form that a sentence belongs to; ``part`` is ``value`` or ``data_year``."""
 
     owner: str
     name: str
     part: str = "value"
-
-
-CITY_YEAR = Spot(PROFILE, "", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +171,7 @@ def draft_of(assessment: Assessment, edition: Edition, number_format: str = "en"
     return Draft(
         edition=assessment.edition,
         city=assessment.city,
-        year="" if assessment.year is None else str(assessment.year),
+        year=assessment.year,
         number_format=number_format,
         profile={
             name: replace(_written(entry, edition.profile_inputs[name].kind, number_format), own=_record(entry))
@@ -267,7 +253,6 @@ def read_draft(draft: Draft, edition: Edition) -> Reading:
     """
     unread: dict[Spot, Sentence] = {}
     kept: dict[Spot, Sentence] = {}
-    year = _year(draft.year, CITY_YEAR, unread)
     profile = {}
     for name, typed in draft.profile.items():
         spot = Spot(PROFILE, name)
@@ -276,7 +261,7 @@ def read_draft(draft: Draft, edition: Edition) -> Reading:
         if entry is not None:
             profile[name] = entry
     answers = {name: _answer(draft, edition, name, unread, kept) for name in draft.answers}
-    return Reading(Assessment(draft.edition, draft.city, year, profile, answers), unread, kept)
+    return Reading(Assessment(draft.edition, draft.city, draft.year, profile, answers), unread, kept)
 
 
 def _answer(
@@ -362,13 +347,13 @@ def read_finished_typed(typed: Typed, indicator: Indicator, number_format: str) 
 
 
 def _year(typed: str, spot: Spot, unread: dict[Spot, Sentence]) -> int | None:
-    text = unicodedata.normalize("NFKC", typed).strip()
-    if not text:
+    if not typed.strip():
         return None
-    if match := _YEAR.fullmatch(text):
-        return int(match[1])
-    unread[spot] = say("“{found}” is not a year. Write four digits, such as 2026.", found=typed)
-    return None
+    try:
+        return read_year(typed)
+    except ReadingError as error:
+        unread[spot] = error.sentence
+        return None
 
 
 # Ways to a value

@@ -7,16 +7,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cbi.definitions import edition
-from cbi.draft import draft_of
+from cbi.store import exchange, open_store
 from cbi.tables import read_table
 
 ROOT = Path(__file__).parents[1]
-OVERVIEW, ENTER = "cbi/views/overview.py", "cbi/views/enter.py"
+OVERVIEW, ENTER, SETTINGS = (f"cbi/views/{name}.py" for name in ("overview", "enter", "settings"))
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page(OVERVIEW).run()
 
 
 @pytest.fixture
@@ -32,6 +32,14 @@ def type_into(app: AppTest, key: str, text: str) -> AppTest:
     app.text_input(key=f"{key}/text").set_value(text).run()
     assert not app.exception
     return app
+
+
+def number_format(app: AppTest, name: str) -> None:
+    """Choose a number format on the page Settings, and come back to Enter."""
+    app.switch_page(SETTINGS).run()
+    app.selectbox(key="settings/number_format").select(name).run()
+    assert not app.exception
+    app.switch_page(ENTER).run()
 
 
 def open_fold(app: AppTest, key: str) -> AppTest:
@@ -224,9 +232,13 @@ def test_a_reason_leaves_the_range_that_is_still_possible(enter: AppTest) -> Non
 
 def test_year_source_and_note_reach_the_overview(enter: AppTest) -> None:
     open_fold(enter, "built_up_birds//record")
-    for part, text in (("data_year", "2025"), ("source", "Bird society"), ("note", "Winter only")):
+    for part, text in (("data_year", "2025"), ("note", "Winter only")):
         enter.text_input(key=f"built_up_birds//{part}").set_value(text).run()
+    register = "CitiesWithNature city profile of Libo County, downloaded 2026-05-16, chapter 1"
+    enter.selectbox(key="built_up_birds//source").select(register).run()
+    assert "Saved together with the figure." in everything(enter)
     type_into(enter, "built_up_birds/built_up_bird_species", "30")
+    assert "Saved together with the figure." not in everything(enter)
     view(enter, "profile")
     type_into(enter, "profile/bird_species", "200")  # 15.0 %: 2 points
     enter.switch_page(OVERVIEW).run()
@@ -236,7 +248,7 @@ def test_year_source_and_note_reach_the_overview(enter: AppTest) -> None:
     enter.switch_page(ENTER).run()
     view(enter, "native_biodiversity")
     open_fold(enter, "built_up_birds//record")
-    assert enter.text_input(key="built_up_birds//source").value == "Bird society"
+    assert enter.selectbox(key="built_up_birds//source").value == register
 
 
 def test_a_year_that_is_no_year_is_told_and_the_figure_stays_scored(enter: AppTest) -> None:
@@ -276,7 +288,7 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def test_both_pages_speak_the_chosen_language(app: AppTest, language: str) -> None:
     asked = edition("2021", language)
-    app.selectbox(key="language").select(language).run()
+    app.selectbox(key="side/language").select(language).run()
     assert not app.exception
     assert "14" in app.metric[0].value
     for component in asked.components:
@@ -295,14 +307,14 @@ def test_both_pages_speak_the_chosen_language(app: AppTest, language: str) -> No
 
 def test_a_change_of_language_keeps_what_was_entered(enter: AppTest) -> None:
     type_into(enter, "natural_areas/natural_area", "4")
-    enter.selectbox(key="language").select("zh_Hans").run()
+    enter.selectbox(key="side/language").select("zh_Hans").run()
     assert enter.text_input(key="natural_areas/natural_area/text").value == "4"
-    assert enter.selectbox(key="number_format").value == "zh_Hans"
+    assert enter.session_state["number_format"] == "zh_Hans"
     assert "12.0 %" in everything(enter)
 
 
 def test_another_number_format_rewrites_every_number_and_changes_none(enter: AppTest) -> None:
-    enter.selectbox(key="number_format").select("de").run()
+    number_format(enter, "de")
     assert enter.text_input(key="natural_areas/natural_area/text").value == "22,49"
     assert "Value **67,7 %**, band \\> 20,0 %" in everything(enter)
     assert metrics(enter)["Total"] == "14 of 112"
@@ -310,23 +322,23 @@ def test_another_number_format_rewrites_every_number_and_changes_none(enter: App
     assert metrics(enter)["Total"] == "12 of 112"
     view(enter, "profile")
     assert enter.text_input(key="profile/population/text").value == "186.987"
-    enter.selectbox(key="number_format").select("en").run()
+    number_format(enter, "en")
     assert enter.text_input(key="profile/population/text").value == "186,987"
     view(enter, "native_biodiversity")
     assert enter.text_input(key="natural_areas/natural_area/text").value == "4.5"
 
 
 def test_a_chosen_number_format_outlives_a_change_of_language(app: AppTest) -> None:
-    app.selectbox(key="number_format").select("fr").run()
-    app.selectbox(key="language").select("zh_Hans").run()
-    assert app.selectbox(key="number_format").value == "fr"
+    number_format(app, "fr")
+    app.selectbox(key="side/language").select("zh_Hans").run()
+    assert app.session_state["number_format"] == "fr"
 
 
 def test_a_chinese_browser_is_met_in_chinese() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.context = {"locale": "zh-CN"}
     app.run()
-    assert app.selectbox(key="language").value == "zh_Hans"
+    assert app.selectbox(key="side/language").value == "zh_Hans"
 
 
 # Other cities
@@ -334,12 +346,15 @@ def test_a_chinese_browser_is_met_in_chinese() -> None:
 
 @pytest.mark.parametrize("year", [2016, 2021, 2024])
 def test_every_year_of_the_example_city_can_be_shown_and_edited(year: int, language: str) -> None:
+    store = open_store()
     cities = read_table(ROOT / "data" / "demo" / "example-city.csv").assessments
-    city = next(one for one in cities if one.year == year)
+    exchange.apply(store, cities, "cities", seen=exchange.preview(store, cities, "cities"), person="Mei")
+    head = next(one for one in store.heads(store.cities()[0].id) if one.year == year)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.session_state["language"], app.session_state["number_format"] = language, "de"
-    app.session_state["draft"], app.session_state["file_problems"] = draft_of(city, edition(city.edition), "de"), ()
+    app.query_params["assessment"] = str(head.id)
     app.run()
+    assert str(year) in side(app) + everything(app)
     assert not app.exception
     app.switch_page(ENTER).run()
     for name in ("native_biodiversity", "ecosystem_services", "governance", "profile"):
@@ -357,7 +372,7 @@ def test_a_change_of_language_keeps_the_way_and_the_points(enter: AppTest) -> No
     type_into(enter, "connectivity/effective_mesh_size", "5 km2")  # 5 ÷ 22.49 = 22.2 %: 1 point
     assert metrics(enter)["Total"] == "15 of 112"
     for language in ("zh_Hans", "en"):
-        enter.selectbox(key="language").select(language).run()
+        enter.selectbox(key="side/language").select(language).run()
         for name in ("governance", "native_biodiversity"):
             view(enter, name)
         assert enter.radio(key=f"connectivity//way/2021/{language}").value == "mesh"

@@ -12,13 +12,13 @@ from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.draft import FINISHED, AnswerDraft, Spot, offered_ways, shown_way, way_of
 from cbi.editing import with_reason, with_way
 from cbi.gathering import figure
-from cbi.i18n import listed, say, translate
-from cbi.labels import REASONS, TO_BE_CHECKED, TRUST, citation, trust_of
+from cbi.i18n import say, translate
+from cbi.labels import REASONS, trust_of, word_on_bands
 from cbi.problems import Problem
 from cbi.scoring import Result
-from cbi.views import charts, session, widgets, words
+from cbi.views import charts, counts, past, record, session, widgets, words
+from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell
 from cbi.views.session import Shown
-from cbi.views.widgets import feed, key_of, key_of_list, plain
 
 
 def card(shown: Shown, indicator: Indicator) -> None:
@@ -28,13 +28,17 @@ def card(shown: Shown, indicator: Indicator) -> None:
     with st.container(border=True):
         st.subheader(f"{indicator.number} · {indicator.title}", anchor=False)
         st.markdown(indicator.question)
+        with st.container():
+            past.conflict(shown, indicator.id)
         asked, outcome = st.columns([3, 2], gap="medium")
         with asked:
             elsewhere = _fields(shown, indicator, problems)
+            with st.container():
+                past.still_holds(shown, indicator.id)
         with outcome:
             _outcome(shown, result)
             for problem in elsewhere:
-                widgets.tell(problem, shown.language)
+                tell(problem, shown.language)
         with st.container(gap="xxsmall"):
             _folds(shown, indicator)
 
@@ -94,6 +98,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             offered,
             key=key,
             format_func=labels.__getitem__,
+            disabled=shown.closed,
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -106,6 +111,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             format_func=labels.__getitem__,
             label_visibility="collapsed",
             wrap=True,
+            disabled=shown.closed,
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -119,7 +125,7 @@ def _way_labels(shown: Shown, indicator: Indicator) -> dict[str, str]:
 
 
 def _take_way(owner: str, key: str) -> None:
-    way = str(st.session_state.get(key) or "")
+    way = state_of(key)
     session.edit(lambda draft, edition: with_way(draft, edition, owner, way))
 
 
@@ -174,19 +180,19 @@ def _optional_fields(shown: Shown, indicator: Indicator, names: list[str], probl
         for name in names:
             widgets.field(shown, indicator.id, name, [problem for problem in wrong if problem.input == name])
 
-    fold = key_of(indicator.id, "", "more")
+    key = key_of(indicator.id, "", "more")
     label = translate("More, recorded beside the score", shown.language)
     given = [_given(shown, indicator.id, name) for name in names if shown.draft.typed(indicator.id, name).filled]
-    widgets.fold(label, fold, fields, summary=" · ".join(given))
+    fold(label, key, fields, summary=" · ".join(given))
     with st.container():
-        for problem in wrong if not st.session_state.get(fold) else ():
-            widgets.tell(problem, shown.language)
+        for problem in wrong if not st.session_state.get(key) else ():
+            tell(problem, shown.language)
 
 
 def _given(shown: Shown, owner: str, name: str) -> str:
     typed = shown.draft.typed(owner, name)
     unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
-    return f"{shown.edition.input(owner, name).label}: {widgets.clipped(f'{typed.text} {unit}'.strip())}"
+    return f"{shown.edition.input(owner, name).label}: {clipped(f'{typed.text} {unit}'.strip())}"
 
 
 # What comes of it
@@ -197,11 +203,14 @@ def _outcome(shown: Shown, result: Result) -> None:
     language = shown.language
     st.metric(translate("Points", language), words.points_of(result, language))
     if result.indicator.bands:
-        charts.strip(shown, result)
+        base = shown.base(result.indicator.id)
+        charts.strip(shown, result, base)
+        if base is not None:
+            st.caption(f"△ {plain(words.base_value(shown, base))}")
     st.markdown("  \n".join(line for line in _lines(shown, result) if line))
     trust = words.capital(trust_of(result.indicator, language))
-    caution = "" if result.indicator.confirmed else f"  \n{words.capital(TO_BE_CHECKED.text(language))}"
-    st.caption(f":material/menu_book: {trust}{caution}")
+    told = word_on_bands(result)
+    st.caption(f":material/menu_book: {trust}" + (f"  \n{plain(words.capital(told.text(language)))}" if told else ""))
 
 
 def _lines(shown: Shown, result: Result) -> Iterator[str]:
@@ -235,22 +244,23 @@ def _scored_way(shown: Shown, result: Result) -> str:
 
 def _folds(shown: Shown, indicator: Indicator) -> None:
     language = shown.language
-    widgets.record_fold(shown, indicator.id)
+    record.fold_of(shown, indicator.id)
     answer = shown.draft.answer(indicator.id)
     reason = words.capital(REASONS[Reason(answer.reason)].text(language)) if answer.reason in set(Reason) else ""
-    widgets.fold(
+    fold(
         translate("No value? Say why", language),
         key_of(indicator.id, "", "why"),
         lambda: _reason(shown, indicator.id, answer),
         icon=":material/help:",
-        summary=" · ".join(filter(None, (reason, widgets.clipped(answer.note, 110)))),
+        summary=" · ".join(filter(None, (reason, clipped(answer.note, 110)))),
     )
-    widgets.fold(
+    fold(
         translate("What counts, and why it matters", language),
         key_of(indicator.id, "", "counts"),
-        lambda: _what_counts(shown, indicator),
+        lambda: counts.what_counts(shown, indicator),
         icon=":material/menu_book:",
     )
+    past.history(shown, indicator.id)
 
 
 def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
@@ -263,36 +273,23 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
+        disabled=shown.closed,
         on_change=_take_answer,
         args=(owner, "reason", key),
     )
     for part, label in (("note", translate("Note on the reason", language)), ("source", translate("Source", language))):
         key = key_of(owner, "", f"reason {part}")
         feed(key, getattr(answer, part))
-        st.text_input(label, key=key, autocomplete="off", on_change=_take_answer, args=(owner, part, key))
+        st.text_input(
+            label,
+            key=key,
+            autocomplete="off",
+            disabled=shown.closed,
+            on_change=_take_answer,
+            args=(owner, part, key),
+        )
 
 
 def _take_answer(owner: str, part: str, key: str) -> None:
-    text = str(st.session_state.get(key) or "")
+    text = state_of(key)
     session.edit(lambda draft, _: with_reason(draft, owner, part, text))
-
-
-def _what_counts(shown: Shown, indicator: Indicator) -> None:
-    language = shown.language
-    weakest = indicator.weakest_trust
-    trust = say("{word} – {meaning}", word=TRUST[weakest], meaning=shown.edition.frame.trust_words[weakest])
-    targets = say(
-        "Kunming-Montreal targets {gbf} · Sustainable Development Goals {sdg}",
-        gbf=listed(map(str, indicator.links.gbf)),
-        sdg=listed(indicator.links.sdg),
-    )
-    for title, text in (
-        (say("What counts and what does not"), indicator.counts),
-        (say("Why it matters"), indicator.why),
-        (say("Who usually holds the data"), indicator.held_by),
-        (say("What serves as evidence"), indicator.evidence),
-        (say("How far this is trusted"), trust.text(language)),
-        (say("Linked targets"), targets.text(language)),
-        (say("Where it is printed"), citation(shown.edition, indicator).text(language)),
-    ):
-        st.markdown(f"**{title.text(language)}**  \n{text}")

@@ -8,27 +8,31 @@ run, this a few milliseconds.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from cbi.definitions.bands import Band
-from cbi.i18n import say
 from cbi.scoring import Result, Totals
 from cbi.views import words
 from cbi.views.session import Shown
+from cbi.wording import bullet_in_words, place_in_band, strip_in_words
 
 LIGHT = {
     "resting": "#e6ece8", "resting_text": "#33433b", "reached": "#1f6f54", "reached_text": "#ffffff",
     "points": "#1f6f54", "attainable": "#b9d5c7", "maximum": "#87958d",
+    "base": "#8a3d0c",
 }  # fmt: skip
 DARK = {
     "resting": "#2a3731", "resting_text": "#cbd8d1", "reached": "#4fb58f", "reached_text": "#0d1512",
     "points": "#7fd6b1", "attainable": "#35594a", "maximum": "#87958d",
+    "base": "#ffb37a",
 }  # fmt: skip
 
 Spec = dict[str, Any]
+
+FRAMELESS: Spec = {"view": {"strokeWidth": 0}}
+SILENT: Spec = {"aria": False}
+"""For every mark: a chart has one text for those who do not see it, not a label for each of its parts."""
 
 
 def _colours() -> dict[str, str]:
@@ -39,38 +43,48 @@ def _along(field: str, longest: int) -> Spec:
     return {"field": field, "type": "quantitative", "axis": None, "scale": {"domain": [0, longest], "nice": False}}
 
 
-def bullet(shown: Shown, title: str, totals: Totals, longest: int) -> None:
-    """Draw points (thin bar), attainable so far (wide bar) and maximum (outline) on a scale up to ``longest``."""
+def bullet(shown: Shown, title: str, totals: Totals, longest: int, base: Totals | None = None) -> None:
+    """Draw points (thin bar), attainable so far (wide bar) and maximum (outline) on a scale up to ``longest``.
+
+    ``base`` are the totals of the baseline, their points drawn as an upright line.
+    """
     colours = _colours()
 
     def bar(end: str, mark: Spec) -> Spec:
         encoding = {"x": _along("from", longest), "x2": {"field": end}, "y": {"value": 14}}
-        return {"mark": {"type": "bar", **mark}, "encoding": encoding}
+        return {"mark": {"type": "bar", **SILENT, **mark}, "encoding": encoding}
 
     outline = {"size": 22, "filled": False, "stroke": colours["maximum"], "strokeWidth": 1.5, "cornerRadius": 3}
     row = {"from": 0, "points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum}
     spec = {
         "data": {"values": [row]},
         "height": 28,
-        "config": {"view": {"strokeWidth": 0}},
+        "config": FRAMELESS,
         "layer": [
             bar("attainable", {"size": 20, "color": colours["attainable"]}),
             bar("points", {"size": 9, "color": colours["points"]}),
             bar("maximum", outline),
+            *([_upright(base.points, longest, colours["base"])] if base is not None else []),
         ],
     }
-    in_words = say(
-        "{title}: {points} points, {attainable} attainable so far, {maximum} at most",
-        title=title,
-        points=totals.points,
-        attainable=totals.attainable,
-        maximum=totals.maximum,
+    st.vega_lite_chart(
+        spec, alt=" ".join([bullet_in_words(title, totals, shown.language), words.base_totals(shown, base)])
     )
-    st.vega_lite_chart(spec, alt=in_words.text(shown.language))
 
 
-def strip(shown: Shown, result: Result) -> None:
-    """Draw the five bands of an indicator from 0 to 4 points, today's band filled and today's value marked."""
+def _upright(at: int, longest: int, colour: str) -> Spec:
+    return {
+        "data": {"values": [{"at": at}]},
+        "mark": {"type": "tick", **SILENT, "orient": "vertical", "size": 28, "thickness": 3, "color": colour},
+        "encoding": {"x": _along("at", longest), "y": {"value": 14}},
+    }
+
+
+def strip(shown: Shown, result: Result, base: Result | None = None) -> None:
+    """Draw the five bands of an indicator from 0 to 4 points, today's band filled and today's value marked.
+
+    ``base`` is the indicator in the baseline year; its value is marked from below.
+    """
     colours = _colours()
     bands = sorted(result.indicator.bands, key=lambda band: band.points)
     labels = [words.band_label(shown, result.indicator, band, with_unit=False) for band in bands]
@@ -82,7 +96,9 @@ def strip(shown: Shown, result: Result) -> None:
             "points": str(band.points),
             "range": label,
             "reached": band.points == result.points,
-            "mark": band.points + _place(bands, band, result.value),
+            "mark": band.points + place_in_band(bands, band, result.value),
+            "was": base is not None and band.points == base.points,
+            "base": band.points + place_in_band(bands, band, base.value if base else None),
         }
         for band, label in zip(bands, labels, strict=True)
     ]
@@ -97,16 +113,16 @@ def strip(shown: Shown, result: Result) -> None:
             "y": {"value": height},
             "text": {"field": field, "type": "nominal"},
         }
-        return {"mark": {"type": "text", **mark}, "encoding": {**encoding, "color": coloured("_text")}}
+        return {"mark": {"type": "text", **SILENT, **mark}, "encoding": {**encoding, "color": coloured("_text")}}
 
     boxes = {"x": _along("from", len(bands)), "x2": {"field": "to"}, "y": {"value": 10}, "y2": {"value": 52}}
-    mark = {"type": "point", "shape": "triangle-down", "size": 90, "filled": True, "opacity": 1}
+    mark = {"type": "point", **SILENT, "shape": "triangle-down", "size": 90, "filled": True, "opacity": 1}
     spec = {
         "data": {"values": rows},
-        "height": 54,
-        "config": {"view": {"strokeWidth": 0}},
+        "height": 54 if base is None else 63,
+        "config": FRAMELESS,
         "layer": [
-            {"mark": {"type": "rect", "cornerRadius": 4}, "encoding": {**boxes, "color": coloured("")}},
+            {"mark": {"type": "rect", **SILENT, "cornerRadius": 4}, "encoding": {**boxes, "color": coloured("")}},
             text("points", 23, {"fontSize": 14, "fontWeight": "bold"}),
             text("range", 41, {"fontSize": 11}),
             {
@@ -114,27 +130,12 @@ def strip(shown: Shown, result: Result) -> None:
                 "mark": {**mark, "color": colours["reached"]},
                 "encoding": {"x": _along("mark", len(bands)), "y": {"value": 4}},
             },
+            {
+                "transform": [{"filter": "datum.was"}],
+                "mark": {**mark, "shape": "triangle-up", "filled": False, "strokeWidth": 2, "color": colours["base"]},
+                "encoding": {"x": _along("base", len(bands)), "y": {"value": 58}},
+            },
         ],
     }
-    st.vega_lite_chart(spec, alt=_strip_in_words(shown, result, labels))
-
-
-def _place(bands: list[Band], band: Band, value: Decimal | None) -> float:
-    """Tell where in a band a value lies, from the worse end (0) to the better (1); in the middle of an open band."""
-    if value is None or band.from_ is None or band.to is None or band.from_ == band.to:
-        return 0.5
-    share = float((value - band.from_) / (band.to - band.from_))
-    less_is_better = bands[-1].below is not None or bands[-1].at_most is not None
-    return 0.1 + 0.8 * (1 - share if less_is_better else share)
-
-
-def _strip_in_words(shown: Shown, result: Result, labels: list[str]) -> str:
-    listed = "; ".join(f"{words.points(count, shown.language)} {label}" for count, label in enumerate(labels))
-    if result.points is None:
-        return say("No value yet. Bands: {bands}", bands=listed).text(shown.language)
-    return say(
-        "{value} is in the band of {points}. Bands: {bands}",
-        value=words.value_of(shown, result),
-        points=words.points(result.points, shown.language),
-        bands=listed,
-    ).text(shown.language)
+    said = [strip_in_words(shown, result, labels), words.base_value(shown, base)]
+    st.vega_lite_chart(spec, alt=" ".join(said).strip())

@@ -8,12 +8,13 @@ from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import SharedInput
 from cbi.i18n import say, translate, translate_number
 from cbi.problems import Problem
-from cbi.views import session, widgets, words
+from cbi.store.contents import profile_place
+from cbi.store.readable import STATES
+from cbi.views import filters, past, record, session, widgets, words
+from cbi.views.basics import feed, key_of
 from cbi.views.card import card
-from cbi.views.session import Shown
-from cbi.views.widgets import feed, key_of
+from cbi.views.session import VIEW, Shown
 
-VIEW = "enter view"
 WIDTH = 1080
 
 
@@ -21,12 +22,28 @@ def page(shown: Shown) -> None:
     """Show the page from top to bottom."""
     st.title(translate("What do you know?", shown.language), anchor=False)
     st.caption(words.heading(shown))
+    with st.container():
+        _closed(shown)
+        past.all_still_hold(shown)
     view = _view(shown)
+    if view != PROFILE:
+        filters.choose(shown)
     if view == PROFILE:
         _profile(shown)
     else:
         _component(shown, view)
     _totals_in_sight(shown, view)
+
+
+def _closed(shown: Shown) -> None:
+    """Say that a submitted or locked year takes no change, and how to open it again."""
+    if shown.closed:
+        told = say(
+            "This year is {state} and takes no change. To correct it, reopen it on the page “Start” and give the "
+            "reason.",
+            state=STATES[shown.desk.head.state],
+        )
+        st.info(told.text(shown.language), icon=":material/lock:")
 
 
 def _view(shown: Shown) -> str:
@@ -72,14 +89,18 @@ def _totals_in_sight(shown: Shown, view: str) -> None:
 
 def _component(shown: Shown, component: str) -> None:
     indicators = [indicator for indicator in shown.edition.indicators if indicator.component == component]
+    wanted = filters.wanted(shown)
     totals = shown.card.components[component]
     st.header(next(one.title for one in shown.edition.components if one.id == component), anchor=False)
     st.markdown(
         say("**{points} of {maximum} points** · {line}", points=totals.points, maximum=totals.maximum,
             line=words.totals_line(totals, len(indicators), shown.language)).text(shown.language)
     )  # fmt: skip
-    for indicator in indicators:
+    picked = [indicator for indicator in indicators if wanted is None or indicator.id in wanted]
+    for indicator in picked:
         card(shown, indicator)
+    if not picked:
+        st.info(translate("No indicator of this part is on the list. Choose another part or show all.", shown.language))
 
 
 # The city profile
@@ -120,8 +141,15 @@ def _needed_by(shown: Shown) -> dict[str, list[int]]:
 
 
 def _profile_field(shown: Shown, name: str, hint: str = "") -> None:
+    place = profile_place(name)
+    with st.container():
+        past.conflict(shown, place)
     widgets.field(shown, PROFILE, name, _problems(shown, name), hint)
-    widgets.record_fold(shown, PROFILE, name)
+    with st.container():
+        past.still_holds(shown, place)
+    with st.container(gap="xxsmall"):
+        record.fold_of(shown, PROFILE, name)
+        past.history(shown, place)
 
 
 def _problems(shown: Shown, name: str) -> list[Problem]:

@@ -8,14 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from cbi.assessment import Entry
+from cbi.comparison import Difference
 from cbi.definitions.edition import PROFILE
 from cbi.i18n import say, translate, translate_number
-from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST
+from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, trust_in, word_on_bands
 from cbi.problems import Problem, Severity
 from cbi.scoring import Result
-from cbi.views import charts, session, widgets, words
+from cbi.views import charts, session, words
+from cbi.views.basics import plain, tell
 from cbi.views.session import Shown
-from cbi.views.widgets import plain
 
 WIDTH = 1080
 
@@ -26,9 +27,10 @@ def page(shown: Shown) -> None:
     st.caption(words.heading(shown))
     _total(shown)
     _components(shown)
-    _trust(shown)
-    _problems(shown)
+    _moved(shown)
     _missing(shown)
+    _problems(shown)
+    _trust(shown)
     _table(shown)
 
 
@@ -69,14 +71,62 @@ def _components(shown: Shown) -> None:
                     maximum=totals.maximum,
                 ).text(language)
             )
-            charts.bullet(shown, component.title, totals, longest)
-            st.caption(words.totals_line(totals, count, language))
-    st.caption(
+            base = shown.base_card.components[component.id] if shown.base_card else None
+            charts.bullet(shown, component.title, totals, longest, base)
+            line = [words.totals_line(totals, count, language), words.base_totals(shown, base)]
+            st.caption(" · ".join(filter(None, line)))
+    legend = [
         translate(
             "Thin bar: points. Wide bar: attainable with what is scored so far, 4 points each. Outline: maximum.",
             language,
         )
+    ]
+    if shown.base_card:
+        legend.append(translate("Upright line: points of the baseline year.", language))
+    st.caption(" ".join(legend))
+
+
+# What moved
+
+
+MOST_MOVED = 5
+
+
+def _moved(shown: Shown) -> None:
+    """List what moved most since the baseline, like for like: only indicators that were scored in both years."""
+    if shown.since is None:
+        return
+    language, step = shown.language, shown.since
+    st.header(translate("What moved most since the baseline", language), anchor=False)
+    told = say(
+        "Like for like, {before} → {after}: {change} points over {count} indicators scored in both years.",
+        before=step.from_year,
+        after=step.to_year,
+        change=f"{step.points():+d}".replace("-", "−"),
+        count=len(step.compared),
     )
+    st.markdown(told.text(language))
+    moved = sorted((one for one in step.compared if one.points), key=lambda one: (-abs(one.points or 0), one.number))
+    if not moved:
+        st.caption(translate("No indicator changed its points.", language))
+    st.markdown("\n".join(_moved_line(shown, one) for one in moved[:MOST_MOVED]))
+    if len(moved) > MOST_MOVED:
+        st.caption(say("… and {count} more", count=len(moved) - MOST_MOVED).text(language))
+    if step.rescored_year:
+        again = say(
+            "{year} was assessed under the {edition} edition and scored again from its own figures.",
+            year=step.rescored_year,
+            edition=step.older_edition,
+        )
+        st.caption(again.text(language))
+
+
+def _moved_line(shown: Shown, one: Difference) -> str:
+    indicator = shown.edition.indicator(one.indicator)
+    sign = ":material/trending_up:" if (one.points or 0) > 0 else ":material/trending_down:"
+    points = f"{one.points:+d}".replace("-", "−")
+    was, now = (words.value_of(shown, year) or words.band_reached(shown, year) for year in (one.before, one.after))
+    return f"- {sign} **{points}** · {one.number} · {plain(indicator.title)}: {plain(was)} → {plain(now)}"
 
 
 # How far it can be trusted
@@ -101,12 +151,42 @@ def _trust(shown: Shown) -> None:
         )  # fmt: skip
     else:
         st.success(
-            translate("All scored indicators stand on confirmed rules and bands.", language),
+            _nothing_to_check(shown),
             icon=":material/check_circle:",
         )
+    _word_of_the_city(shown)
     with st.expander(translate("What the words mean", language)):
         for word, number in card.trust.items():
             st.markdown(f"**{number} × {TRUST[word].text(language)}** – {shown.edition.frame.trust_words[word]}")
+
+
+def _nothing_to_check(shown: Shown) -> str:
+    if all(result.indicator.confirmed for result in shown.card.results if result.is_scored):
+        return translate("All scored indicators stand on confirmed rules and bands.", shown.language)
+    return translate(
+        "All scored indicators stand on bands that are confirmed, or that the city compared with the handbook.",
+        shown.language,
+    )
+
+
+def _word_of_the_city(shown: Shown) -> None:
+    """Name the indicators that are read by the city's own bands, and those whose bands were checked."""
+    language, card = shown.language, shown.card
+    own = [_vouched(result, language) for result in card.corrected]
+    if own:
+        head = say("Read by the city's own bands: {count}", count=len(own)).text(language)
+        st.info("\n".join([f"**{head}**", "", *own]), icon=":material/edit_note:")
+    checked = [_vouched(result, language) for result in card.checked if result.is_scored]
+    if checked:
+        head = say("Bands checked by the city: {count}", count=len(checked)).text(language)
+        st.success("\n".join([f"**{head}**", "", *checked]), icon=":material/task_alt:")
+
+
+def _vouched(result: Result, language: str) -> str:
+    told = word_on_bands(result)
+    indicator = result.indicator
+    name = f"{indicator.number} · {indicator.title}"
+    return "- " + say("{label}: {value}", label=name, value=plain(told.text(language)) if told else "–").text(language)
 
 
 # What is wrong
@@ -117,7 +197,7 @@ def _problems(shown: Shown) -> None:
     language = shown.language
     found = [
         *_unread(shown),
-        *((_named(shown, problem), problem) for problem in (*shown.file_problems, *shown.card.problems)),
+        *((words.name_of(shown.card, one.indicator, language), one) for one in shown.card.problems),
     ]
     grave = [one for one in found if one[1].severity is not Severity.NOTE]
     notes = [one for one in found if one[1].severity is Severity.NOTE]
@@ -125,7 +205,7 @@ def _problems(shown: Shown) -> None:
     if not grave:
         st.markdown(translate("No errors and no warnings.", language))
     for name, problem in sorted(grave, key=lambda one: _order(shown, one[1])):
-        widgets.tell(problem, language, before=f"**{plain(name)}**  \n")
+        tell(problem, language, before=f"**{plain(name)}**  \n")
     if notes:
         label = translate_number("{count} note", "{count} notes", len(notes), language).format(count=len(notes))
         with st.expander(label):
@@ -137,12 +217,6 @@ def _order(shown: Shown, problem: Problem) -> tuple[int, int]:
     """Put errors before warnings, and within them the city profile before the indicators by number."""
     indicator = shown.edition.find(problem.indicator or "")
     return list(SEVERITIES).index(problem.severity), indicator.number if indicator else 0
-
-
-def _named(shown: Shown, problem: Problem) -> str:
-    if problem in shown.file_problems:
-        return problem.where
-    return words.name_of(shown.card, problem.indicator, shown.language)
 
 
 def _unread(shown: Shown) -> list[tuple[str, Problem]]:
@@ -208,7 +282,7 @@ def _table(shown: Shown) -> None:
         hide_index=True,
         alt=translate("All indicators with value, points, band, status, trust and year of the data", language),
     )
-    st.caption(translate("The sources stand on the page “Enter”, under each indicator.", language))
+    st.caption(translate("The sources stand on the pages “Evidence” and “Enter”.", language))
 
 
 def _row(shown: Shown, result: Result) -> list[object]:
@@ -232,7 +306,7 @@ def _status(shown: Shown, result: Result) -> str:
     """Say how far a score can be trusted, or why there is none."""
     if not result.is_scored:
         return words.state(shown, result)
-    return say("scored, {trust}", trust=TRUST[result.indicator.weakest_trust]).text(shown.language)
+    return say("scored, {trust}", trust=trust_in(result)).text(shown.language)
 
 
 def _years(shown: Shown, result: Result) -> list[str]:

@@ -1,29 +1,28 @@
-"""The side of every page: where we are, the totals, and how the page speaks."""
+"""The side of every page: where we are, the totals, what was saved, and how the page speaks."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import streamlit as st
 
-from cbi.i18n import LANGUAGES, say, translate
-from cbi.numbers import write_number
-from cbi.views import city, session, words
-from cbi.views.session import LANGUAGE, NUMBER_FORMAT, NUMBER_FORMATS, Shown
-
-EXAMPLE = Decimal("1205.51")
+from cbi.desk import place_of
+from cbi.i18n import say, translate
+from cbi.store.readable import STATES
+from cbi.views import session, speech, words
+from cbi.views.basics import plain
+from cbi.views.session import Shown
 
 
 def sidebar(shown: Shown) -> None:
-    """Show city, year and edition, the totals that follow each entry, language and number format."""
-    language = shown.language
+    """Show city, year and edition, the totals that follow each entry, what was saved, language and number format."""
+    language, head = shown.language, shown.desk.head
     with st.sidebar:
-        st.markdown(f"**{shown.card.city or translate('City without a name', language)}**")
-        named = say("{edition} edition", edition=shown.edition.id).text(language)
-        st.caption(" · ".join(filter(None, [str(shown.card.year or ""), named])))
+        st.markdown(f"**{plain(head.city.name)}**")
+        named = say("{edition} edition", edition=head.edition).text(language)
+        state = STATES[head.state].text(language)
+        st.caption(" · ".join([str(head.year), named, *([] if head.open else [state])]))
         _totals(shown)
-        city.fold(shown)
-        _settings(language)
+        _saved(shown)
+        speech.language_field("side")
 
 
 def _totals(shown: Shown) -> None:
@@ -47,18 +46,32 @@ def _totals(shown: Shown) -> None:
     )
 
 
-def _settings(language: str) -> None:
-    st.selectbox(
-        "Language · 语言",
-        list(LANGUAGES),
-        key=LANGUAGE,
-        format_func=LANGUAGES.__getitem__,
-        on_change=session.follow_language,
-    )
-    st.selectbox(
-        translate("Number format", language),
-        list(NUMBER_FORMATS),
-        key=NUMBER_FORMAT,
-        format_func=lambda one: f"{write_number(EXAMPLE, one)} · {NUMBER_FORMATS[one]}",
-        on_change=session.follow_number_format,
-    )
+def _saved(shown: Shown) -> None:
+    """Say what is saved and what is not, and offer to undo the last change."""
+    language = shown.language
+    with st.container(gap="xsmall"):
+        st.caption(_state_of_saving(shown))
+        last = session.last_change()
+        if last is not None and not shown.closed:
+            st.button(
+                translate("Undo the last change", language),
+                key="undo",
+                icon=":material/undo:",
+                width="stretch",
+                on_click=session.undo,
+            )
+            st.caption(plain(words.change_line(shown, last)))
+
+
+def _state_of_saving(shown: Shown) -> str:
+    language = shown.language
+    waiting = set(shown.own) | {place_of(spot) for spot in shown.reading.unread} | set(shown.desk.conflicts)
+    if waiting:
+        names = ", ".join(words.place_name(shown, place) for place in sorted(waiting))
+        told = say("Not saved: {names}", names=plain(names)).text(language)
+        return f":material/warning: {told}"
+    if shown.is_demo:
+        demo = translate("A demo: what you change here is not kept.", language)
+        return f":material/theater_comedy: {demo}"
+    saved = translate("Everything is saved on this computer.", language)
+    return f":material/cloud_done: {saved}"

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +29,28 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def address(browser: Any) -> Iterator[str]:
-    """Start the app and give its address; it ends with the tests."""
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start the app on the store in a folder; gives its address and its process."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    here = {**os.environ, "CBI_DATABASE": f"sqlite:///{folder / 'cbi.sqlite3'}"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, env=here, **quiet) as process:
         try:
             _wait_for(f"http://localhost:{port}/_stcore/health", process)
-            yield f"http://localhost:{port}"
+            yield f"http://localhost:{port}", process
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def address(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the app on an empty store and give its address; it ends with the tests."""
+    with started(tmp_path_factory.mktemp("store")) as (found, _):
+        yield found
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -4,30 +4,17 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one Chromium and one app for all
+from tests.browser.steps import AREA, settled, wait_for_total
 
-AREA = "Natural, restored and naturalised area"
+pytestmark = pytest.mark.browser
 
 
 def side(page: Any) -> str:
     return str(page.get_by_test_id("stSidebar").inner_text())
 
 
-def wait_for_total(page: Any, total: str) -> None:
-    """Wait until the total stands at the side and the page is at rest."""
-    page.get_by_test_id("stSidebar").get_by_text(f"{total} of 112").wait_for(timeout=30_000)
-    settled(page)
-
-
-def settled(page: Any) -> None:
-    """Wait until the app has finished its run and stays at rest."""
-    for _ in range(2):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-        page.wait_for_timeout(300)
-
-
 def test_the_total_follows_each_entry(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     wait_for_total(page, "14")
     page.get_by_label(AREA).fill("4")
     page.get_by_label(AREA).press("Enter")  # 4 ÷ 33.22 = 12.0 %: 2 points in place of 4
@@ -36,7 +23,7 @@ def test_the_total_follows_each_entry(open_page: Any) -> None:
 
 
 def test_a_decimal_comma_is_never_taken_for_a_tenfold_figure(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     page.get_by_label(AREA).fill("12,5")
     page.get_by_label(AREA).press("Tab")
     page.get_by_text("“12,5” can be read in two ways: 12.5 or 125?").wait_for(timeout=30_000)
@@ -45,7 +32,7 @@ def test_a_decimal_comma_is_never_taken_for_a_tenfold_figure(open_page: Any) -> 
 
 
 def test_what_is_typed_while_the_page_answers_is_not_lost(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     first, second = page.get_by_label(AREA), page.get_by_label("Native bird species recorded in built-up areas")
     for round_ in range(5):
         first.fill(str(4 + round_))
@@ -60,7 +47,7 @@ def test_what_is_typed_while_the_page_answers_is_not_lost(open_page: Any) -> Non
 
 
 def test_a_card_can_be_filled_by_keyboard_alone(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     wait_for_total(page, "14")
     page.get_by_label(AREA).focus()
     page.keyboard.press("Control+A")
@@ -73,7 +60,7 @@ def test_a_card_can_be_filled_by_keyboard_alone(open_page: Any) -> None:
 
 
 def test_a_fold_stays_open_while_it_is_filled(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     page.get_by_text("Year, source, quality").first.click()
     year = page.get_by_label("Year of the data")
     year.fill("2025")
@@ -84,7 +71,7 @@ def test_a_fold_stays_open_while_it_is_filled(open_page: Any) -> None:
 
 
 def test_values_outlive_pages_and_views(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     page.get_by_label(AREA).fill("4")
     page.get_by_label(AREA).press("Enter")
     wait_for_total(page, "12")
@@ -100,7 +87,7 @@ def test_values_outlive_pages_and_views(open_page: Any) -> None:
 
 
 def test_no_request_leaves_this_machine(open_page: Any) -> None:
-    page = open_page()
+    page = open_page("overview?demo=libo-2026")
     page.wait_for_selector("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=20_000)
     page.get_by_role("link", name="Enter").click()
     page.get_by_label(AREA).wait_for(timeout=30_000)
@@ -108,7 +95,7 @@ def test_no_request_leaves_this_machine(open_page: Any) -> None:
     assert open_page.outside == []
 
 
-@pytest.mark.parametrize("path", ["", "enter"])
+@pytest.mark.parametrize("path", ["", "overview", "enter", "evidence", "handbook"])
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
 def test_nothing_runs_out_of_a_phone(open_page: Any, path: str, locale: str) -> None:
     page = open_page(path, width=390, height=844, locale=locale)
@@ -121,26 +108,31 @@ def test_nothing_runs_out_of_a_phone(open_page: Any, path: str, locale: str) -> 
 
 def test_totals_stay_in_sight_on_a_phone(open_page: Any) -> None:
     phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
-    page = open_page("enter", width=390, height=844, user_agent=phone)
+    page = open_page("enter?demo=libo-2026", width=390, height=844, user_agent=phone)
     foot = page.get_by_test_id("stBottom")
     foot.get_by_text("Total: 14 of 112").wait_for(timeout=30_000)
     assert foot.is_visible()
 
 
 def test_charts_have_words_for_those_who_do_not_see_them(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     said = "67.7 % is in the band of 4 points."
     page.get_by_label(said).first.wait_for(timeout=20_000)
 
 
 def test_a_chinese_browser_is_met_in_chinese(open_page: Any) -> None:
-    page = open_page("enter", locale="zh-CN")
+    page = open_page("enter?demo=libo-2026", locale="zh-CN")
     page.get_by_text("城市自然区域占比").first.wait_for(timeout=30_000)
 
 
 def choose_language(page: Any, name: str) -> None:
-    page.get_by_label("Language · 语言").click()
-    page.get_by_role("option", name=name, exact=True).click()
+    option = page.get_by_role("option", name=name, exact=True)
+    for _ in range(5):  # a list that opens while the page is drawn anew may close again
+        page.get_by_label("Language · 语言").first.click()
+        page.wait_for_timeout(500)
+        if option.is_visible():
+            break
+    option.click()
     settled(page)
     page.wait_for_timeout(400)
 
@@ -161,7 +153,7 @@ def picked(page: Any) -> list[str]:
 
 
 def test_a_change_of_language_changes_words_only(open_page: Any) -> None:
-    page = open_page("enter")
+    page = open_page("enter?demo=libo-2026")
     wait_for_total(page, "14")
     page.get_by_text("Effective mesh size", exact=True).first.click()
     page.get_by_label("Effective mesh size of the natural areas").fill("5 km2")
@@ -179,7 +171,7 @@ def test_a_change_of_language_changes_words_only(open_page: Any) -> None:
 
 
 def test_ladders_ticks_and_units_outlive_a_change_of_language(open_page: Any) -> None:
-    page = open_page("enter", height=2000)
+    page = open_page("enter?demo=libo-2026", height=2000)
     wait_for_total(page, "14")
     page.get_by_text("Ecosystem services", exact=True).click()
     page.get_by_text("A policy or programme for urban agriculture is planned").click()  # 2 points

@@ -1,0 +1,94 @@
+"""The small things that every page is made of: fed widgets, their keys, problems, plain texts, folds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from cbi.i18n import Sentence
+from cbi.problems import Problem, Severity
+from cbi.store import StoreError
+from cbi.views import session
+from cbi.views.session import Shown
+
+ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warning:", Severity.NOTE: ":material/info:"}
+
+
+def feed(key: str, value: object) -> None:
+    """Let the widget with this key show ``value``, leaving alone a widget that shows it already."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def key_of(owner: str, name: str, part: str) -> str:
+    """Make the key of a widget from the place in the form that it belongs to."""
+    return f"{owner}/{name}/{part}"
+
+
+def key_of_list(shown: Shown, owner: str, name: str, part: str) -> str:
+    """Make the key of a widget that offers worded options; another one in each language and edition.
+
+    A browser names a chosen option by its words. Under one key it would still send those of the language
+    before, which are no option any more and would pass for something new.
+    """
+    return f"{key_of(owner, name, part)}/{shown.edition.id}/{shown.language}"
+
+
+def tell(problem: Problem, language: str, before: str = "") -> None:
+    """Show a problem in a box whose colour, icon and words all say how grave it is."""
+    box = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.NOTE: st.info}[problem.severity]
+    box(f"{before}{plain(problem.sentence.text(language))}", icon=ICONS[problem.severity])
+
+
+@contextmanager
+def told_errors(language: str) -> Iterator[None]:
+    """Say in this place what the store cannot do, instead of what was to be shown."""
+    try:
+        yield
+    except StoreError as error:
+        st.error(plain(error.sentence.text(language)), icon=ICONS[Severity.ERROR])
+
+
+def tell_unread(sentence: Sentence | None, language: str) -> None:
+    """Show beside a field why it could not be read; nothing if it could."""
+    if sentence is not None:
+        st.error(plain(sentence.text(language)), icon=ICONS[Severity.ERROR])
+
+
+def plain(text: str) -> str:
+    """Keep what people typed from being taken for Markdown."""
+    for sign in "\\`*_[]$~<>#":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def bold(text: str) -> str:
+    """Set a text in bold."""
+    return f"**{text}**"
+
+
+def clipped(text: str, most: int = 60) -> str:
+    """Shorten a text for a label of one line, and keep it from being taken for Markdown."""
+    return plain(text if len(text) <= most else f"{text[:most].rstrip()}…")
+
+
+def state_of(key: str) -> str:
+    """Give the text that a widget holds, to a callback that must not be broken off."""
+    return str(session.undisturbed().get(key) or "")
+
+
+def fold(label: str, key: str, inside: Callable[[], None], *, icon: str | None = None, summary: str = "") -> None:
+    """Show a fold whose inside is made only while it is open, which keeps long pages quick.
+
+    ``label`` must stay the same while people type inside: a fold with another label is another fold, and
+    would close on them. What changes goes into ``summary``, shown while the fold is closed.
+    """
+    folded = st.expander(label, key=key, icon=icon, type="compact", on_change="rerun")
+    with st.container():
+        if not folded.open and summary:
+            st.caption(summary)
+    if folded.open:
+        with folded:
+            inside()

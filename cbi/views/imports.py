@@ -1,0 +1,297 @@
+"""Import: what has come back? Files are read, shown piece by piece, and saved only as far as agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cbi.i18n import Sentence, say, translate, translate_number
+from cbi.intake import (
+    FormKind,
+    FormMapping,
+    MappingError,
+    Preview,
+    Proposal,
+    Received,
+    applied,
+    preview,
+    receive,
+)
+from cbi.intake.preview import State
+from cbi.problems import Severity
+from cbi.store.document import is_document
+from cbi.store.records import Kind
+from cbi.views import documents, handout, mapping, profiles, session, words
+from cbi.views.basics import plain, tell, told_errors
+from cbi.views.session import Shown
+from cbi.views.taking import ANSWERS, next_round, round_key, save_touched, tell_done
+
+WIDTH = 1080
+ENDINGS = ["xlsx", "xlsm", "ods", "xls", "csv", "json", *profiles.ENDINGS]
+
+
+def page(shown: Shown) -> None:
+    """Show the page from top to bottom."""
+    language = shown.language
+    st.title(translate("What has come back?", language), anchor=False)
+    st.caption(words.heading(shown))
+    handout.fold_of(shown)
+    tell_done(language)
+    files = st.file_uploader(
+        translate("Workbooks, tables, and profiles of CitiesWithNature: several at once, if you like", language),
+        type=ENDINGS,
+        accept_multiple_files=True,
+        key=round_key("import/files"),
+    )
+    st.caption(
+        translate(
+            "Nothing is saved before you agree. Our template, plain tables, and forms of your own are read. A profile "
+            "is read as it was downloaded: PDF, text or Markdown.",
+            language,
+        )
+    )
+    named = [*profiles.brought(), *((file.name, file.getvalue()) for file in files)]
+    tables = []
+    for name, data in dict.fromkeys(named):
+        if profiles.is_profile_name(name):
+            profiles.section(shown, name, data)
+        elif is_document(data):
+            documents.section(shown, name, data)
+        else:
+            tables.append((name, data))
+    if tables:
+        with told_errors(language):
+            _tables(shown, tables)
+
+
+# Workbooks and tables
+
+
+def _tables(shown: Shown, files: Sequence[tuple[str, bytes]]) -> None:
+    received = [_received(shown, name, data) for name, data in files]
+    for one in received:
+        if one.unknown is not None:
+            mapping.ask(shown, one)
+    known = [one for one in received if one.form is not FormKind.UNKNOWN]
+    if not known:
+        return
+    found = preview(
+        known,
+        shown.desk.stored.assessment,
+        shown.history.assessments,
+        baseline=shown.history.baseline,
+        bands=shown.history.bands,
+        language=shown.language,
+    )
+    _problems(shown, found)
+    _questions(shown, found)
+    choices = _conflicts(shown, found)
+    _proposals(shown, found, choices, ", ".join(name for name, _ in files))
+
+
+def _received(shown: Shown, name: str, data: bytes) -> Received:
+    head = shown.desk.head
+    return receive(
+        data,
+        name,
+        edition_id=head.edition,
+        locale=shown.draft.number_format,
+        language=shown.language,
+        mappings=_mappings(),
+        answers=st.session_state.get(ANSWERS, {}),
+        city=head.city.name,
+        year=head.year,
+    )
+
+
+def _mappings() -> dict[str, FormMapping]:
+    """Give the forms that somebody has mapped; one that does not hold any more is left out."""
+    known = {}
+    for paper in session.store().papers.of(Kind.FORM_MAPPING):
+        try:
+            known[paper.key] = FormMapping.from_dict(paper.content)
+        except MappingError:
+            continue
+    return known
+
+
+def _problems(shown: Shown, found: Preview) -> None:
+    """Tell what is wrong, the gravest first, each with its cell."""
+    order = list(Severity)
+    for problem in sorted(found.problems, key=lambda one: order.index(one.severity)):
+        of_card = problem.indicator is not None and "!" not in problem.where
+        where = words.name_of(shown.card, problem.indicator, shown.language) if of_card else problem.where
+        tell(problem, shown.language, before=f"**{plain(where)}**  \n")
+
+
+def _questions(shown: Shown, found: Preview) -> None:
+    """Ask what can be read in more than one way: once for all cells that pose the same question."""
+    language = shown.language
+    groups = dict.fromkeys(question.group for question in found.questions)
+    if not groups:
+        return
+    st.header(translate("What is meant?", language), anchor=False)
+    for group in groups:
+        asked = [question for question in found.questions if question.group == group]
+        first = asked[0]
+        with st.container(border=True):
+            cells = ", ".join(plain(f"{one.where} “{words.clipped(one.found)}”") for one in asked[:6])
+            more = say(" … and {count} more", count=len(asked) - 6).text(language) if len(asked) > 6 else ""
+            st.markdown(f"**{plain(first.sentence.text(language))}**  \n{cells}{more}")
+            meanings = {option.key: _said(option.meaning, language) for option in first.options}
+            key = f"import/question/{group}/{language}"
+            st.radio(
+                translate("It means", language),
+                list(meanings),
+                index=None,
+                key=key,
+                format_func=lambda one, meanings=meanings: plain(meanings[one]),  # type: ignore[misc]
+                on_change=_answer,
+                args=(group, key),
+            )
+
+
+def _answer(group: str, key: str) -> None:
+    chosen = st.session_state.get(key)
+    if chosen is not None:
+        st.session_state[ANSWERS] = {**st.session_state.get(ANSWERS, {}), group: str(chosen)}
+
+
+def _conflicts(shown: Shown, found: Preview) -> dict[str, str]:
+    """Show side by side what several files say differently, and let the person choose."""
+    language, choices = shown.language, {}
+    if found.conflicts:
+        st.header(translate("The files disagree", language), anchor=False)
+    for conflict in found.conflicts:
+        with st.container(border=True):
+            now = say("now: {value}", value=plain(_said(conflict.now, language))).text(language)
+            options = {one.id: _side(one, language) for one in conflict.proposals}
+            chosen = st.radio(
+                f"{plain(conflict.label)} ({now})",
+                list(options),
+                index=None,
+                key=f"import/conflict/{conflict.id}/{language}",
+                format_func=options.__getitem__,
+            )
+            if chosen is not None:
+                choices[conflict.id] = str(chosen)
+    return choices
+
+
+def _side(one: Proposal, language: str) -> str:
+    return f"**{plain(_said(one.after, language))}** – {plain(one.file)}, {plain(one.item.where)}"
+
+
+# What would change
+
+
+def _proposals(shown: Shown, found: Preview, choices: dict[str, str], name: str) -> None:
+    """List every cell that would change something; all or some of them are applied."""
+    language = shown.language
+    st.header(translate("What would change", language), anchor=False)
+    points = say(
+        "Total: {before} → {after} points",
+        before=found.before.total.points,
+        after=found.after.total.points,
+    )
+    count = translate_number("{count} cell", "{count} cells", len(found.changes), language)
+    st.markdown(f"{count.format(count=len(found.changes))} · {points.text(language)}")
+    chosen = [one.id for one in found.changes if _proposal(shown, one)]
+    same = [one for one in found.proposals if one.state is State.UNCHANGED]
+    if same:
+        label = translate_number(
+            "{count} cell says what stands here already",
+            "{count} cells say what stands here already",
+            len(same),
+            language,
+        )
+        with st.expander(label.format(count=len(same))):
+            st.markdown("\n".join(f"- {plain(_line(one, language))}" for one in same))
+    _agree(shown, found, chosen, choices, name)
+
+
+def _proposal(shown: Shown, one: Proposal) -> bool:
+    """Show one cell with what was found, what it becomes, what stands there now, and the points before and after."""
+    language = shown.language
+    changed = [effect for effect in one.effects if effect.before != effect.after]
+    effects = ", ".join(f"{one.number}: {_points(one.before)} → {_points(one.after)}" for one in changed)
+    parts = [
+        f"**{plain(one.item.where)}** · {plain(one.item.label)}",
+        say("found “{found}”", found=plain(words.clipped(one.item.found, 80))).text(language),
+        f"**{plain(_said(one.after, language))}**",
+        say("now: {value}", value=plain(_said(one.now, language))).text(language),
+    ]
+    if one.only_record:
+        parts.append(translate("only year, quality, source or note change", language))
+    if effects:
+        parts.append(say("points {effects}", effects=effects).text(language))
+    return st.checkbox(" · ".join(parts), value=True, key=f"import/take/{one.id}", disabled=shown.closed)
+
+
+def _line(one: Proposal, language: str) -> str:
+    return f"{one.item.where} · {one.item.label}: {_said(one.after, language)}"
+
+
+def _points(points: int | None) -> str:
+    return "–" if points is None else str(points)
+
+
+def _said(text: str | Sentence, language: str) -> str:
+    return text if isinstance(text, str) else text.text(language)
+
+
+def _agree(shown: Shown, found: Preview, chosen: list[str], choices: dict[str, str], name: str) -> None:
+    language, every = shown.language, [one.id for one in found.changes]
+    with st.container(horizontal=True):
+        nothing = shown.closed or not (every or choices)
+        if st.button(
+            say("Apply all ({count})", count=len(every) + len(choices)).text(language),
+            type="primary",
+            disabled=nothing,
+            icon=":material/done_all:",
+        ):
+            _apply(shown, found, every, choices, name)
+        if st.button(
+            say("Apply these ({count})", count=len(chosen) + len(choices)).text(language),
+            disabled=shown.closed or not (chosen or choices),
+            icon=":material/done:",
+        ):
+            _apply(shown, found, chosen, choices, name)
+        st.button(translate("Cancel", language), on_click=next_round, icon=":material/close:")
+    undecided = len(found.conflicts) - len(choices)
+    if undecided:
+        told = translate_number(
+            "{count} disagreement is not decided and changes nothing.",
+            "{count} disagreements are not decided and change nothing.",
+            undecided,
+            language,
+        )
+        st.caption(told.format(count=undecided))
+    st.session_state["import/seen"] = _seen(found)
+
+
+def _apply(shown: Shown, found: Preview, chosen: list[str], choices: dict[str, str], name: str) -> None:
+    """Save what was agreed to, if what stands in the store still is what the person saw beside it."""
+    if st.session_state.get("import/seen") != _seen(found):
+        st.warning(
+            translate(
+                "The store has changed since the preview. Nothing was saved: look at the new preview first.",
+                shown.language,
+            ),
+            icon=":material/group:",
+        )
+        return
+    after = applied(found, chosen, choices)
+    taken = {*chosen, *choices.values()}
+    save_touched(shown, after, {one.item.place for one in found.proposals if one.id in taken}, name)
+    next_round(say("Saved: {count} cells from {name}.", count=len(chosen) + len(choices), name=name))
+    st.rerun()
+
+
+def _seen(found: Preview) -> tuple[tuple[str, str], ...]:
+    return tuple((one.id, _said(one.now, "en")) for one in found.proposals)
+
+
+with st.container(width=WIDTH):
+    page(session.shown())

@@ -1,0 +1,184 @@
+"""What stood in a place before: last time's value, what another person saved meanwhile, and the whole history."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cbi.assessment import Reason
+from cbi.draft import FINISHED
+from cbi.i18n import Sentence, say, translate
+from cbi.labels import REASONS
+from cbi.store.contents import Content
+from cbi.store.readable import ACTS, Change, changes
+from cbi.store.records import Line
+from cbi.views import session, words
+from cbi.views.basics import feed, fold, plain, state_of
+from cbi.views.session import Shown
+
+
+def last_time(shown: Shown, owner: str, name: str) -> None:
+    """Say beside a field what stood in it last time."""
+    if shown.last is None or shown.last_draft is None:
+        return
+    typed = shown.last_draft.typed(owner, name)
+    if not typed.filled:
+        return
+    if typed.picks is None:
+        unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
+        text = f"{typed.text} {unit}".strip()
+    else:
+        text = _picked(shown, owner, name, typed.picks)
+    told = say("{year}: {value}", year=shown.last.year, value=plain(text))
+    st.caption(f":material/history: {told.text(shown.language)}")
+
+
+def _picked(shown: Shown, owner: str, name: str, picks: tuple[str, ...]) -> str:
+    if name == FINISHED:
+        return "; ".join(
+            f"{rung.points} – {rung.text}" for rung in shown.edition.indicator(owner).ladder if rung.id in picks
+        )
+    labels = [item.label for item in shown.edition.input(owner, name).items if item.id in picks]
+    return "; ".join(labels) or translate("None of these", shown.language)
+
+
+def still_holds(shown: Shown, place: str) -> None:
+    """Offer to confirm that last time's value of a place still holds, and mark one that is only carried over."""
+    if shown.last is None or place not in shown.waiting:
+        return
+    language, year = shown.language, shown.last.year
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if place in shown.desk.stored.carried:
+            carried = say("Carried over from {year}, not confirmed yet", year=year).text(language)
+            st.badge(carried, icon=":material/history:", color="orange")
+        st.button(
+            say("{year} still holds", year=year).text(language),
+            key=f"confirm/{place}",
+            icon=":material/check:",
+            disabled=shown.closed,
+            on_click=session.confirm,
+            args=((place,),),
+        )
+
+
+def all_still_hold(shown: Shown) -> None:
+    """Say how much of last time waits for the person, and offer to confirm all of it."""
+    count = len(shown.waiting)
+    if shown.last is None or not count or shown.closed:
+        return
+    language, year = shown.language, shown.last.year
+    told = say(
+        "{count} figures and answers of {year} are not confirmed yet. Answers count only once you confirm or replace "
+        "them; figures of the city profile were carried over and count, marked as carried.",
+        count=count,
+        year=year,
+    )
+    with st.container(border=True):
+        st.markdown(f":material/history: {told.text(language)}")
+        if st.toggle(say("Everything of {year} still holds", year=year).text(language), key=f"all hold/{year}"):
+            st.button(
+                say("Yes, take over all {count}", count=count).text(language),
+                key="confirm all",
+                icon=":material/done_all:",
+                on_click=session.confirm,
+            )
+
+
+# Two people
+
+
+def conflict(shown: Shown, place: str) -> None:
+    """Show both values where another person was quicker, and let the person choose."""
+    found = shown.desk.conflicts.get(place)
+    if found is None:
+        return
+    language, theirs = shown.language, found.theirs
+    with st.container(border=True):
+        told = say(
+            "{person} saved this at {time}, after you had begun. Nothing was overwritten: choose which one holds.",
+            person=plain(theirs.person),
+            time=words.when(theirs.time),
+        )
+        st.warning(told.text(language), icon=":material/group:")
+        left, right = st.columns(2)
+        with left:
+            _stands(shown, place, found.mine.content, translate("Yours", language))
+            st.button(translate("Keep yours", language), key=f"mine/{place}", on_click=session.keep_mine, args=(place,))
+        with right:
+            _stands(shown, place, theirs.after, plain(theirs.person))
+            taken = say("Take what {person} saved", person=plain(theirs.person)).text(language)
+            st.button(taken, key=f"theirs/{place}", on_click=session.retake, args=(place,))
+
+
+def _stands(shown: Shown, place: str, content: Content | None, title: str) -> None:
+    lines = [f"{_said(one.label, shown)}: {plain(one.after)}" for one in changes(place, None, content, shown.edition)]
+    st.markdown("  \n".join([f"**{title}**", *(lines or ["–"])]))
+
+
+# History
+
+
+def history(shown: Shown, place: str) -> None:
+    """Fold away who changed a place, when, from what to what and why, with a way back to each line."""
+    fold(
+        translate("History", shown.language),
+        f"{place}//history",
+        lambda: _lines(shown, place),
+        icon=":material/history:",
+    )
+
+
+def _lines(shown: Shown, place: str) -> None:
+    language = shown.language
+    if not shown.closed:
+        key = f"{place}//change reason"
+        feed(key, session.reason_given(place))
+        st.text_input(
+            translate("Reason for the next change here", language),
+            key=key,
+            autocomplete="off",
+            placeholder=translate("kept in the history with it", language),
+            on_change=_take_reason,
+            args=(place, key),
+        )
+    lines = session.lines_of(place)
+    if not lines:
+        st.caption(translate("Nothing was saved here yet.", language))
+    for line in reversed(lines):
+        _line(shown, line, is_last=line is lines[-1])
+
+
+def _take_reason(place: str, key: str) -> None:
+    session.give_reason(place, state_of(key))
+
+
+def _line(shown: Shown, line: Line, *, is_last: bool) -> None:
+    language = shown.language
+    head = f"**{words.when(line.time)}** · {plain(line.person)} · {ACTS[line.act].text(language)}"
+    parts = [_change(shown, one) for one in changes(line.place, line.before, line.after, shown.edition)]
+    why = [say("Reason: {reason}", reason=plain(line.reason)).text(language)] if line.reason else []
+    with st.container(horizontal=True, vertical_alignment="top"):
+        with st.container():
+            st.markdown("  \n".join([head, *parts, *why]))
+        if not is_last and not shown.closed:
+            st.button(
+                translate("Restore", language),
+                key=f"restore/{line.place}/{line.version}",
+                icon=":material/settings_backup_restore:",
+                width="content",
+                on_click=session.restore,
+                args=(line.place, line.version),
+            )
+
+
+def _change(shown: Shown, change: Change) -> str:
+    before, after = (
+        plain(REASONS[Reason(one)].text(shown.language))
+        if change.part == "reason" and one in set(Reason)
+        else plain(one)
+        for one in (change.before, change.after)
+    )
+    return f"{_said(change.label, shown)}: {before} → **{after}**"
+
+
+def _said(label: str | Sentence, shown: Shown) -> str:
+    return plain(label if isinstance(label, str) else label.text(shown.language))

@@ -1,0 +1,117 @@
+"""What makes a figure defensible: year of the data, quality, source, note – folded away beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cbi.assessment import Quality
+from cbi.definitions.edition import PROFILE
+from cbi.draft import Spot
+from cbi.editing import with_record
+from cbi.i18n import translate
+from cbi.labels import QUALITIES
+from cbi.views import session
+from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell_unread
+from cbi.views.session import Shown
+
+
+def fold_of(shown: Shown, owner: str, name: str = "") -> None:
+    """Fold away what makes a figure defensible, with a line that says what is recorded already.
+
+    In the profile it belongs to the figure ``name``, under an indicator to the answer as a whole.
+    """
+    fold(
+        translate("Year, source, quality", shown.language),
+        key_of(owner, name, "record"),
+        lambda: _record(shown, owner, name),
+        icon=":material/fact_check:",
+        summary=_record_summary(shown, owner, name),
+    )
+    with st.container():
+        tell_unread(shown.reading.unread.get(Spot(owner, name, "data_year")), shown.language)
+
+
+def _record(shown: Shown, owner: str, name: str) -> None:
+    language = shown.language
+
+    def stands(part: str) -> str | None:
+        if owner == PROFILE:
+            own = shown.draft.typed(owner, name).own
+            return str(getattr(own, part)) if own else ""
+        return shown.draft.answer(owner).agreed(part)
+
+    several = translate("differs between the figures", language)
+
+    def text(part: str, label: str) -> None:
+        key = key_of(owner, name, part)
+        value = stands(part)
+        feed(key, value or "")
+        st.text_input(
+            label,
+            key=key,
+            autocomplete="off",
+            placeholder=several if value is None else None,
+            disabled=shown.closed,
+            on_change=_take_record,
+            args=(owner, name, part, key),
+        )
+
+    with st.container(horizontal=True):
+        text("data_year", translate("Year of the data", language))
+        qualities = {"": "–"} | {quality.value: words_for.text(language) for quality, words_for in QUALITIES.items()}
+        key = key_of_list(shown, owner, name, "quality")
+        quality = stands("quality")
+        feed(key, quality if quality in qualities else "")
+        st.selectbox(
+            translate("Quality", language),
+            list(qualities),
+            key=key,
+            format_func=qualities.__getitem__,
+            disabled=shown.closed,
+            on_change=_take_record,
+            args=(owner, name, "quality", key),
+        )
+    _source(shown, owner, name, stands("source"), several)
+    text("note", translate("Note", language))
+    if not _has_figure(shown, owner, name):
+        st.caption(translate("Saved together with the figure.", language))
+
+
+def _has_figure(shown: Shown, owner: str, name: str) -> bool:
+    if owner == PROFILE:
+        return shown.draft.typed(owner, name).filled
+    return any(typed.filled for typed in shown.draft.answer(owner).inputs.values())
+
+
+def _source(shown: Shown, owner: str, name: str, stands: str | None, several: str) -> None:
+    """Ask for the source: one of the city's register, or a new one, which the register takes up."""
+    key = key_of(owner, name, "source")
+    known = [one.source.title for one in session.sources()]
+    feed(key, stands or "")
+    st.selectbox(
+        translate("Source", shown.language),
+        ["", *known, *([stands] if stands and stands not in known else [])],
+        key=key,
+        format_func=lambda one: one or (several if stands is None else "–"),
+        accept_new_options=True,
+        disabled=shown.closed,
+        on_change=_take_record,
+        args=(owner, name, "source", key),
+    )
+
+
+def _record_summary(shown: Shown, owner: str, name: str) -> str:
+    """Say in one short line what is recorded of a figure: year, quality, source."""
+    if owner == PROFILE:
+        own = shown.draft.typed(owner, name).own
+        year, quality, source = (own.data_year, own.quality, own.source) if own else ("", "", "")
+    else:
+        answer = shown.draft.answer(owner)
+        year, quality, source = (answer.agreed(part) or "" for part in ("data_year", "quality", "source"))
+    known = QUALITIES[Quality(quality)].text(shown.language) if quality in set(Quality) else ""
+    return " · ".join(filter(None, (plain(year), known, clipped(source, 110))))
+
+
+def _take_record(owner: str, name: str, part: str, key: str) -> None:
+    text = state_of(key)
+    session.edit(lambda draft, _: with_record(draft, owner, name, part, text))

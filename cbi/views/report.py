@@ -1,0 +1,214 @@
+"""Report: what do we hand out? A preview, and downloads as PDF, Excel, CSV, JSON and open data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import cast
+
+import streamlit as st
+
+from cbi.assessment import Assessment
+from cbi.citieswithnature import catalogue
+from cbi.citieswithnature.kept import kept_actions
+from cbi.i18n import say, translate
+from cbi.report import (
+    LICENCES,
+    Action,
+    Form,
+    Paper,
+    Report,
+    draw_pages,
+    platform_chapter,
+    report_content,
+    write_datapackage,
+    write_packet,
+    write_pdf,
+)
+from cbi.report.plain import details_of
+from cbi.views import session, words
+from cbi.views.basics import told_errors
+from cbi.views.session import Shown
+from cbi.workbook.exports import exports
+
+WIDTH = 1080
+
+
+def page(shown: Shown) -> None:
+    """Show the page from top to bottom."""
+    language = shown.language
+    st.title(translate("What do we hand out?", language), anchor=False)
+    st.caption(words.heading(shown))
+    history, baseline = _years(shown)
+    form, paper, indicator = _choices(shown)
+    content = _content(shown, history, baseline)
+    with st.container(horizontal=True):
+        _download(
+            translate("Download the PDF", language),
+            lambda: write_pdf(content(), form=form, paper=paper, indicator=indicator),
+            _name(shown, f"-{form}.pdf"),
+            "application/pdf",
+        )
+        st.toggle(translate("Show the pages here", language), key="report/preview")
+    if st.session_state.get("report/preview"):
+        _preview(shown, content(), form, paper, indicator)
+    _data(shown, history, baseline)
+    _platform(shown)
+
+
+def _years(shown: Shown) -> tuple[tuple[Assessment, ...], int | None]:
+    """Give the years of the city, the open one as it stands in the form, and the baseline year."""
+    mine = shown.reading.assessment
+    others = [one for one in shown.history.assessments if (one.year, one.edition) != (mine.year, mine.edition)]
+    years = tuple(sorted([*others, mine], key=lambda one: (one.year or 0, one.edition)))
+    return years, shown.history.baseline
+
+
+def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
+    language = shown.language
+    forms = {
+        "full": translate("Full report", language),
+        "short": translate("Two pages", language),
+        "indicator": translate("One indicator", language),
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        form = st.segmented_control(
+            translate("Form", language),
+            list(forms),
+            default="full",
+            required=True,
+            format_func=forms.__getitem__,
+            key=f"report/form/{language}",
+        )
+        papers = {"a4": "A4", "us-letter": "Letter"}
+        paper = st.segmented_control(
+            translate("Paper", language),
+            list(papers),
+            default="a4",
+            required=True,
+            format_func=papers.__getitem__,
+            key=f"report/paper/{language}",
+        )
+    indicator = None
+    if form == "indicator":
+        titles = {one.id: f"{one.number} · {one.title}" for one in shown.edition.indicators}
+        indicator = st.selectbox(
+            translate("Indicator", language),
+            list(titles),
+            format_func=titles.__getitem__,
+            key=f"report/indicator/{shown.edition.id}/{language}",
+        )
+    return cast("Form", form), cast("Paper", paper), indicator
+
+
+def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> Callable[[], Report]:
+    """Give what puts the city's years into the words of a report, in the reader's language and number format.
+
+    A file to download is made when it is asked for, and then there is no visit to ask for its store: all that a
+    report takes is gathered here.
+    """
+    actions: tuple[Action, ...] = ()
+    with told_errors(shown.language):
+        actions = tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
+    return partial(
+        report_content,
+        history,
+        shown.reading.assessment,
+        baseline=baseline,
+        bands=shown.history.bands,
+        language=shown.language,
+        numbers=shown.draft.number_format,
+        actions=actions,
+        sources=details_of(session.sources()),
+        issued=datetime.now(words.zone()).date(),
+    )
+
+
+def _preview(shown: Shown, content: Report, form: Form, paper: Paper, indicator: str | None) -> None:
+    pages = draw_pages(content, form=form, paper=paper, indicator=indicator)
+    told = say("Page {page} of {count}", page="{page}", count=len(pages)).text(shown.language)
+    for number, picture in enumerate(pages, 1):
+        with st.container(border=True):
+            st.image(picture, width="stretch", alt=told.format(page=number))
+
+
+def _download(label: str, data: Callable[[], bytes] | bytes, name: str, mime: str) -> None:
+    st.download_button(
+        label,
+        data,
+        file_name=name,
+        mime=mime,
+        key=f"report/{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _name(shown: Shown, ending: str) -> str:
+    """Name a file after city and year, in signs that every system takes."""
+    city = "".join(sign if sign.isalnum() else "-" for sign in shown.desk.head.city.name).strip("-")
+    return f"{city[:60] or 'city'}-{shown.desk.head.year}{ending}"
+
+
+# Data
+
+
+def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> None:
+    language = shown.language
+    st.header(translate("Data", language), anchor=False)
+    st.markdown(
+        translate(
+            "All years of the city, digit for digit. Excel, CSV and JSON can be read back on the page Import.", language
+        )
+    )
+
+    def export(ending: str) -> Callable[[], bytes]:
+        return lambda: exports(history, baseline=baseline, bands=shown.history.bands, language=language)[ending]
+
+    with st.container(horizontal=True):
+        excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        _download("Excel", export("xlsx"), _name(shown, ".xlsx"), excel)
+        _download("CSV", export("csv"), _name(shown, ".csv"), "text/csv")
+        _download("JSON", export("json"), _name(shown, ".json"), "application/json")
+    with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
+        st.markdown(
+            translate(
+                "The open-data package holds scores and answers with their meanings (Frictionless Data). Choose the "
+                "licence that the city gives its data.",
+                language,
+            )
+        )
+        licence = str(st.selectbox(translate("Licence", language), list(LICENCES), key="report/licence"))
+        _download(
+            translate("Download open data", language),
+            lambda: write_datapackage(
+                history, licence=licence, baseline=baseline, bands=shown.history.bands, language=language
+            ),
+            _name(shown, "-open-data.zip"),
+            "application/zip",
+        )
+        st.markdown(
+            translate(
+                "From the packet another machine scores the same points: python -m cbi score PACKET.zip. It holds the "
+                "answers, the digests of attached files and definitions, and the version of the program.",
+                language,
+            )
+        )
+        _download(
+            translate("Download the packet", language),
+            partial(write_packet, history, baseline=baseline, sources=details_of(session.sources())),
+            _name(shown, "-packet.zip"),
+            "application/zip",
+        )
+
+
+def _platform(shown: Shown) -> None:
+    """Show the chapter of the index in the platform's own order, to be carried over by hand."""
+    language = shown.language
+    with st.expander(translate("For CitiesWithNature, to copy", language), icon=":material/content_copy:"):
+        st.code(platform_chapter(shown.card).text(), language=None, wrap_lines=True)
+
+
+with st.container(width=WIDTH):
+    page(session.shown())

@@ -1,0 +1,110 @@
+"""Settings: how the program speaks, who works here, and where the figures are kept."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from cbi.definitions import EDITIONS, edition
+from cbi.i18n import say, translate
+from cbi.store import exchange
+from cbi.store.backup import backup
+from cbi.store.database import file_of
+from cbi.views import session, speech
+from cbi.views.basics import plain, told_errors
+
+WIDTH = 760
+BACKUP = "settings/backup"
+
+
+def page(language: str) -> None:
+    """Show the page from top to bottom."""
+    st.title(translate("How should the program work for you?", language), anchor=False)
+    st.header(translate("Language and numbers", language), anchor=False)
+    speech.language_field("settings")
+    speech.number_format_field("settings")
+    st.header(translate("Who works here?", language), anchor=False)
+    speech.name_field("settings")
+    st.caption(translate("Your name goes with every change. Language and numbers are kept under it.", language))
+    with told_errors(language):
+        _database(language)
+    _about(language)
+
+
+def _database(language: str) -> None:
+    st.header(translate("Where are the figures kept?", language), anchor=False)
+    store = session.own_store()
+    file = file_of(store.database.url)
+    where = str(file.resolve()) if file else store.database.url.render_as_string(hide_password=True)
+    st.code(where, language=None, wrap_lines=True)
+    held = say("cities: {count}", count=len(store.cities()))
+    size = say("{size} MB", size=f"{file.stat().st_size / 1024**2:.1f}") if file and file.exists() else say("a server")
+    st.caption(f"{held.text(language)} · {size.text(language)}")
+    st.subheader(translate("Backup", language), anchor=False)
+    st.markdown(
+        translate(
+            "A backup holds everything: cities, years, history, sources and files. It can be taken while others "
+            "work. To bring it back, stop the program and run: python -m cbi restore FILE",
+            language,
+        )
+    )
+    with st.container(horizontal=True):
+        if st.button(translate("Take a backup", language), icon=":material/save:"):
+            st.session_state[BACKUP] = _backup()
+        if BACKUP in st.session_state:
+            st.download_button(
+                translate("Download the backup", language),
+                st.session_state[BACKUP],
+                file_name="cbi-backup.sqlite3",
+                mime="application/vnd.sqlite3",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+        st.download_button(
+            translate("Export everything as JSON", language),
+            lambda: exchange.export(store),
+            file_name="cbi-store.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/data_object:",
+        )
+
+
+def _backup() -> bytes:
+    with TemporaryDirectory(prefix="cbi-backup-") as folder:
+        file = Path(folder) / "backup.sqlite3"
+        backup(session.own_store(), file)
+        return file.read_bytes()
+
+
+def _about(language: str) -> None:
+    st.header(translate("About", language), anchor=False)
+    st.markdown(
+        translate(
+            "A calculator for the City Biodiversity Index, also called the Singapore Index on Cities' Biodiversity. It "
+            "runs on this computer and asks nothing of the internet.",
+            language,
+        )
+    )
+    for edition_id in EDITIONS:
+        asked = edition(edition_id, language)
+        counted = say(
+            "{edition} edition: {count} indicators, {maximum} points, definitions {digest}",
+            edition=edition_id,
+            count=len(asked.indicators),
+            maximum=asked.maximum,
+            digest=asked.hash[:19],
+        )
+        st.markdown(f"- {plain(counted.text(language))}")
+        for document in asked.frame.documents:
+            st.caption(plain(f"{document.authors} ({document.year}): {document.title}. {document.publisher}."))
+    parts = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "SQLAlchemy", "pydantic"))
+    st.caption(plain(f"Python {platform.python_version()}, {parts}"))
+
+
+with st.container(width=WIDTH):
+    page(session.chosen_language())

@@ -1,0 +1,53 @@
+"""How the pages speak, and who works here: fields that the side and the page Settings share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from cbi.i18n import LANGUAGES, translate
+from cbi.numbers import write_number
+from cbi.views import session
+from cbi.views.basics import feed
+from cbi.views.session import NUMBER_FORMATS
+
+EXAMPLE = Decimal("1205.51")
+
+
+def language_field(where: str) -> None:
+    """Let the person choose the language; ``where`` tells the side and the page apart."""
+    key = f"{where}/language"
+    feed(key, session.chosen_language())
+    st.selectbox(
+        "Language · 语言",
+        list(LANGUAGES),
+        key=key,
+        format_func=LANGUAGES.__getitem__,
+        on_change=lambda: session.choose_language(str(st.session_state.get(key))),
+    )
+
+
+def number_format_field(where: str) -> None:
+    """Let the person choose how numbers are read and written."""
+    key = f"{where}/number_format"
+    feed(key, session.number_format())
+    st.selectbox(
+        translate("Number format", session.chosen_language()),
+        list(NUMBER_FORMATS),
+        key=key,
+        format_func=lambda one: f"{write_number(EXAMPLE, one)} · {NUMBER_FORMATS[one]}",
+        on_change=lambda: session.choose_number_format(str(st.session_state.get(key))),
+    )
+
+
+def name_field(where: str) -> None:
+    """Ask for the name of the person; it goes with every change."""
+    key = f"{where}/name"
+    feed(key, session.person_named())
+    st.text_input(
+        translate("Your name", session.chosen_language()),
+        key=key,
+        autocomplete="name",
+        on_change=lambda: session.name_person(str(st.session_state.get(key) or "")),
+    )

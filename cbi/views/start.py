@@ -1,0 +1,282 @@
+"""Start: which city, which year? Go on, start the next year, begin with a city of one's own, or look at a demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from cbi.comparison import score_years
+from cbi.definitions import EDITIONS
+from cbi.definitions.edition import PROFILE
+from cbi.demo import DEMOS
+from cbi.i18n import say, translate
+from cbi.reading import ReadingError, read_year
+from cbi.scoring import Scorecard
+from cbi.store import StoreError
+from cbi.store.readable import STATES
+from cbi.store.records import City, Head, State
+from cbi.views import from_profile, session
+from cbi.views.basics import plain, told_errors
+from cbi.views.session import VIEW, Shown
+
+WIDTH = 1080
+OVERVIEW, ENTER, IMPORT = (str(Path(__file__).with_name(f"{name}.py")) for name in ("overview", "enter", "imports"))
+CITY, NEW_CITY, NEW_YEAR, NEW_EDITION = "start/city", "start/new city", "start/new year", "start/new edition"
+
+
+def page(shown: Shown) -> None:
+    """Show the page from top to bottom."""
+    language = shown.language
+    st.title(translate("Which city, which year?", language), anchor=False)
+    with told_errors(language):
+        cities = session.own_store().cities()
+        if cities:
+            _own_cities(shown, cities)
+            with st.expander(translate("Begin with another city", language), icon=":material/add_location:"):
+                _new_city(language)
+        else:
+            with st.container(border=True):
+                st.header(translate("Begin with your city", language), anchor=False)
+                _new_city(language)
+    _demo(shown)
+
+
+# Cities of one's own
+
+
+def _own_cities(shown: Shown, cities: tuple[City, ...]) -> None:
+    """Show the years of a city, the newest first, each with what can be done with it."""
+    language = shown.language
+    names = {city.id: city.name for city in cities}
+    here = shown.desk.head.city.id
+    if st.session_state.get(CITY) not in names:
+        st.session_state[CITY] = cities[0].id if shown.is_demo or here not in names else here
+    if len(cities) > 1:
+        st.selectbox(translate("City", language), list(names), key=CITY, format_func=names.__getitem__)
+    city_id = st.session_state[CITY]
+    heads = session.own_store().heads(city_id)
+    history = session.own_store().history_of(city_id)
+    cards = score_years(history.assessments, history.baseline, language, history.bands)
+    st.header(plain(names[city_id]), anchor=False)
+    for head, card in sorted(zip(heads, cards, strict=True), key=lambda one: -one[0].year):
+        _year(shown, head, card)
+    _next_year(shown, heads, city_id)
+
+
+def _year(shown: Shown, head: Head, card: Scorecard) -> None:
+    language = shown.language
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            with st.container(width="content"):
+                st.markdown(f"**{head.year}** · {_line(head, card, language)}")
+                with st.container(horizontal=True, gap="small"):
+                    st.badge(STATES[head.state].text(language), icon=_ICONS[head.state], color="gray")
+                    if head.is_baseline:
+                        st.badge(translate("baseline", language), icon=":material/flag:", color="green")
+            if st.button(
+                translate("Open", language), key=f"open/{head.id}", type="primary", icon=":material/folder_open:"
+            ):
+                session.open_year(head.id)
+                st.switch_page(ENTER if head.open and not card.total.scored else OVERVIEW)
+        _steps(head, language)
+
+
+_ICONS = {
+    State.IN_PROGRESS: ":material/edit:",
+    State.SUBMITTED: ":material/outgoing_mail:",
+    State.LOCKED: ":material/lock:",
+}
+
+
+def _line(head: Head, card: Scorecard, language: str) -> str:
+    return say(
+        "{edition} edition · {points} of {maximum} points · {scored} of {count} indicators scored",
+        edition=head.edition,
+        points=card.total.points,
+        maximum=card.total.maximum,
+        scored=card.total.scored,
+        count=len(card.results),
+    ).text(language)
+
+
+def _steps(head: Head, language: str) -> None:
+    """Offer what can be done with a year as a whole; each step is kept with name, time and reason."""
+    store = session.own_store()
+    with st.expander(translate("Submit, lock, reopen, baseline", language), key=f"steps/{head.id}", type="compact"):
+        told = st.session_state.pop(_told(head.id), None)
+        if told is not None:
+            st.error(plain(told.text(language)), icon=":material/error:")
+        st.text_input(translate("Reason (needed to reopen)", language), key=_reason(head.id), autocomplete="off")
+        with st.container(horizontal=True):
+            if head.open:
+                _step(translate("Submit", language), store.submit, head)
+            if head.state is State.SUBMITTED:
+                _step(translate("Lock as baseline", language), store.lock_as_baseline, head)
+            if not head.open:
+                _step(translate("Reopen", language), store.reopen, head)
+            if not head.is_baseline:
+                _step(translate("Make it the baseline", language), store.set_baseline, head)
+        st.caption(
+            translate(
+                "A submitted year takes no change until it is reopened. A locked one is submitted and serves as the "
+                "baseline: the year that all others are compared with. A city has exactly one baseline.",
+                language,
+            )
+        )
+
+
+def _reason(head_id: int) -> str:
+    return f"step/{head_id}/reason"
+
+
+def _told(head_id: int) -> str:
+    return f"step/{head_id}/told"
+
+
+def _step(label: str, step: Callable[..., Head], head: Head) -> None:
+    st.button(label, key=f"step/{head.id}/{step.__name__}", on_click=_take_step, args=(step, head.id))
+
+
+def _take_step(step: Callable[..., Head], head_id: int) -> None:
+    reason = str(st.session_state.get(_reason(head_id)) or "")
+    try:
+        step(head_id, person=session.person_named(), reason=reason)
+        st.session_state[_reason(head_id)] = ""
+    except StoreError as error:
+        st.session_state[_told(head_id)] = error.sentence
+
+
+def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
+    """Start another year from an earlier one: its profile is carried over, its answers stand beside the fields."""
+    language = shown.language
+    with st.expander(translate("Start another year", language), icon=":material/add:", key=f"next/{city_id}"):
+        told = say(
+            "The city profile and the sources are carried over. Last time's answers stand beside the fields and are "
+            "taken over only when you confirm them."
+        )
+        st.markdown(told.text(language))
+        with st.form(f"next year/{city_id}", border=False):
+            newest = max((head.year for head in heads), default=0)
+            year = _year_field(f"next/{city_id}/year", max(newest + 1, _this_year()), language)
+            known = {head.id: head for head in heads}
+            earlier = st.selectbox(
+                translate("Start from", language),
+                sorted(known, key=lambda one: -known[one].year),
+                format_func=lambda one: f"{known[one].year} ({known[one].edition})",
+                key=f"next/{city_id}/from",
+            )
+            edition_id = _edition_field(f"next/{city_id}/edition", language)
+            if st.form_submit_button(translate("Start the year", language), type="primary"):
+                _start(city_id, year, edition_id, language, earlier)
+
+
+def _start(
+    city_id: int, year: str, edition_id: str, language: str, from_id: int | None = None, then: str = ENTER
+) -> None:
+    number = _year_of(year, language)
+    if number is None:
+        return
+    with told_errors(language):
+        person = session.person_named()
+        head = session.own_store().start_year(city_id, number, edition_id, person=person, from_id=from_id)
+        session.open_year(head.id)
+        st.switch_page(then)
+
+
+def _year_of(text: str, language: str) -> int | None:
+    """Read the year of an assessment; says what is wrong with what is none."""
+    try:
+        return read_year(text)
+    except ReadingError as error:
+        st.error(plain(error.sentence.text(language)), icon=":material/error:")
+        return None
+
+
+# A new city
+
+
+def _new_city(language: str) -> None:
+    from_profile.fold_of(language, NEW_CITY, NEW_YEAR)
+    with st.form("new city", border=False):
+        name = st.text_input(translate("Name of the city", language), key=NEW_CITY, autocomplete="off")
+        year = _year_field(NEW_YEAR, _this_year(), language)
+        person = st.text_input(
+            translate("Your name", language), value=session.person_named(), key="start/name", autocomplete="name"
+        )
+        with st.expander(translate("Edition of the index", language), type="compact"):
+            edition_id = _edition_field(NEW_EDITION, language)
+        if st.form_submit_button(translate("Begin", language), type="primary", icon=":material/arrow_forward:"):
+            _begin(name, year, person, edition_id, language)
+    st.caption(
+        translate("Everything stays on this computer. Your name goes with every change that you make.", language)
+    )
+
+
+def _this_year() -> int:
+    return date.today().year
+
+
+def _year_field(key: str, proposed: int, language: str) -> str:
+    if key not in st.session_state:
+        st.session_state[key] = str(proposed)
+    return str(st.text_input(translate("Year of the assessment", language), key=key, autocomplete="off"))
+
+
+def _edition_field(key: str, language: str) -> str:
+    words = {"2021": translate("2021: 28 indicators, 112 points", language)}
+    words["2014"] = translate("2014: 23 indicators, 92 points – to go on with an older baseline", language)
+    return str(st.radio(translate("Edition", language), EDITIONS, key=key, format_func=lambda one: words.get(one, one)))
+
+
+def _begin(name: str, year: str, person: str, edition_id: str, language: str) -> None:
+    number = _year_of(year, language)
+    if number is None:
+        return
+    session.name_person(person)
+    with told_errors(language):
+        city = session.own_store().add_city(name, person=session.person_named())
+        st.session_state[VIEW] = PROFILE
+        _start(city.id, year, edition_id, language, then=IMPORT if from_profile.bring_along() else ENTER)
+
+
+# A demo
+
+
+def _demo(shown: Shown) -> None:
+    language = shown.language
+    with st.container(border=True):
+        st.header(translate("Look around with a demo city", language), anchor=False)
+        st.markdown(
+            translate(
+                "Libo County in China shows what a real city profile gives, slips included. The example city is "
+                "invented and has answered everything in three years. What you change in a demo is not kept.",
+                language,
+            )
+        )
+        with st.container(horizontal=True):
+            for demo_id, demo in DEMOS.items():
+                if st.button(f"{demo.city} · {demo.year}", key=f"demo/{demo_id}", icon=":material/play_circle:"):
+                    session.open_demo(demo_id)
+                    st.switch_page(OVERVIEW)
+        if shown.is_demo:
+            _other_years(shown)
+
+
+def _other_years(shown: Shown) -> None:
+    """Offer the other years of the demo city that is open."""
+    here = shown.desk.head
+    others = [head for head in session.store().heads(here.city.id) if head.id != here.id]
+    if others:
+        st.caption(say("Other years of {city}", city=here.city.name).text(shown.language))
+        with st.container(horizontal=True):
+            for head in others:
+                if st.button(f"{head.year} ({head.edition})", key=f"demo year/{head.id}"):
+                    session.open_in_place(head.id)
+                    st.switch_page(OVERVIEW)
+
+
+with st.container(width=WIDTH):
+    page(session.shown())

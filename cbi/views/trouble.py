@@ -1,0 +1,48 @@
+"""What is wrong with the store, said where nobody can miss it – and what waits for a name."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cbi.i18n import say, translate
+from cbi.store import StoreError
+from cbi.views import session, speech, words
+from cbi.views.basics import plain
+from cbi.views.session import Shown
+
+WIDTH = 1080
+
+
+def page(error: StoreError) -> None:
+    """Show why the store cannot be opened, in the place of every page."""
+    language = session.chosen_language()
+    with st.sidebar:
+        speech.language_field("side")
+    with st.container(width=WIDTH):
+        st.title(translate("The figures cannot be opened", language), anchor=False)
+        st.error(plain(error.sentence.text(language)), icon=":material/error:")
+        st.button(translate("Try again", language), on_click=session.try_again)
+
+
+def banner(shown: Shown) -> None:
+    """Say above a page what stands in the way of saving: no name yet, trouble with the store, a closed year."""
+    with st.container(width=WIDTH):
+        if not session.person():
+            _ask_name(shown.language)
+        trouble = session.trouble()
+        if trouble is not None and session.person():
+            st.error(plain(trouble.text(shown.language)), icon=":material/error:")
+            if shown.own:
+                names = ", ".join(words.place_name(shown, place) for place in shown.own)
+                st.markdown(say("Not saved yet: {names}.", names=plain(names)).text(shown.language))
+            st.button(translate("Try again", shown.language), key="trouble/again", on_click=session.try_again)
+
+
+def _ask_name(language: str) -> None:
+    with st.container(border=True):
+        asked = translate("Who is working here?", language)
+        st.markdown(f"**{asked}**")
+        speech.name_field("asked")
+        st.caption(
+            translate("Every change carries the name of the person who made it. It is asked once and kept.", language)
+        )

@@ -1,0 +1,74 @@
+"""What only a browser can tell of the store: a reload, an app that is killed, two people, a file beside a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cbi.store import open_store
+from tests.browser.conftest import started
+from tests.browser.steps import AREA, begin, open_view, put, settled, visit
+
+pytestmark = pytest.mark.browser
+EVENTS = "Outreach or public awareness events held in the year"
+
+
+def test_what_is_typed_survives_a_reload_and_the_death_of_the_app(browser: Any, tmp_path: Path) -> None:
+    with started(tmp_path) as (address, process):
+        page = visit(browser, address)
+        begin(page, "Riverton", "Mei")
+        open_view(page, "Native biodiversity")
+        put(page, AREA, "22.490")
+        page.get_by_text("Everything is saved on this computer.").wait_for(timeout=30_000)
+        page.reload()
+        page.get_by_label(AREA).wait_for(timeout=30_000)
+        assert page.get_by_label(AREA).input_value() == "22.490"
+        put(page, AREA, "22.5")
+        page.get_by_text("22.490 km² → 22.5 km², Mei").wait_for(timeout=30_000)
+        process.kill()
+        process.wait()
+    with started(tmp_path) as (address, _):
+        page = visit(browser, address, "enter")
+        open_view(page, "Native biodiversity")
+        assert page.get_by_label(AREA).input_value() == "22.5"
+
+
+def test_two_people_see_both_values_and_choose(browser: Any, tmp_path: Path) -> None:
+    with started(tmp_path) as (address, _):
+        mei = visit(browser, address)
+        begin(mei, "Riverton", "Mei")
+        open_view(mei, "Governance")
+        li = visit(browser, address, "enter")
+        open_view(li, "Governance")
+        put(mei, EVENTS, "10")
+        mei.get_by_text("27 · Awareness: – → 10, Mei").wait_for(timeout=30_000)
+        put(li, EVENTS, "12")
+        li.get_by_text("Nothing was overwritten: choose which one holds.").wait_for(timeout=30_000)
+        li.get_by_role("button", name="Take what Mei saved").click()
+        settled(li)
+        assert li.get_by_label(EVENTS).input_value() == "10"
+        assert not li.get_by_text("choose which one holds").count()
+
+
+def test_a_file_beside_a_source_comes_back_byte_for_byte(browser: Any, tmp_path: Path) -> None:
+    with started(tmp_path) as (address, _):
+        page = visit(browser, address)
+        begin(page, "Riverton", "Mei")
+        page.get_by_role("link", name="Evidence").click()
+        page.get_by_text("Add a source", exact=True).click()
+        page.get_by_label("Title").fill("Bird atlas 2025")
+        page.get_by_label("Organisation").fill("Bird society")
+        page.get_by_test_id("stFormSubmitButton").get_by_text("Save").click()
+        page.get_by_text("Bird atlas 2025").first.click()
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+            {"name": "atlas.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 birds"}
+        )
+        with page.expect_download(timeout=30_000) as waited:
+            page.get_by_role("button", name="Download", exact=True).click()
+        assert Path(waited.value.path()).read_bytes() == b"%PDF-1.7 birds"
+        assert waited.value.suggested_filename == "atlas.pdf"
+    store = open_store(f"sqlite:///{tmp_path / 'cbi.sqlite3'}")
+    assert [source.source.organisation for source in store.sources.of_city(1)] == ["Bird society"]
+    store.close()

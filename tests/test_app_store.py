@@ -1,0 +1,259 @@
+"""The app on a store of one's own: begin, reload, last time beside the field, history, states, trouble."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cbi.store import Store, open_store
+
+ROOT = Path(__file__).parents[1]
+START, OVERVIEW, ENTER, EVIDENCE = (f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence"))
+
+
+@pytest.fixture
+def store() -> Store:
+    return open_store()
+
+
+def visit(**query: object) -> AppTest:
+    """Open the app anew, as a reload or another person does."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def go(app: AppTest, page: str) -> AppTest:
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def begin(name: str = "Riverton", year: str = "2026", person: str = "Mei") -> AppTest:
+    app = visit()
+    app.text_input(key="start/new city").set_value(name)
+    app.text_input(key="start/new year").set_value(year)
+    app.text_input(key="start/name").set_value(person)
+    click(app, "Begin")
+    return app
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def field(app: AppTest, key: str) -> str:
+    return str(app.text_input(key=f"{key}/text").value)
+
+
+def enter(app: AppTest, key: str, text: str) -> AppTest:
+    app.text_input(key=f"{key}/text").set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def view(app: AppTest, name: str) -> AppTest:
+    return app.get_by_key(f"enter view/{app.session_state['language']}").set_value(name).run()
+
+
+def everything(app: AppTest) -> str:
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_a_new_city_in_three_fields_and_what_is_typed_survives_a_reload() -> None:
+    app = go(begin(), ENTER)
+    enter(app, "profile/city_area", "33.220")
+    enter(view(app, "native_biodiversity"), "natural_areas/natural_area", "22.49")
+    again = go(visit(), ENTER)
+    assert "Riverton · 2026 · 2021 edition" in everything(again)
+    assert field(view(again, "native_biodiversity"), "natural_areas/natural_area") == "22.49"
+    assert field(view(again, "profile"), "profile/city_area") == "33.220"
+    assert {metric.label: metric.value for metric in again.sidebar.metric}["Total"] == "4 of 112"  # 67.7 %: 4 points
+    assert any("Everything is saved" in caption.value for caption in again.sidebar.caption)
+
+
+def test_a_city_without_a_name_or_with_a_wrong_year_is_told() -> None:
+    assert "A city needs a name" in everything(begin(name="  "))
+    assert "“26” is not a year. Write four digits, such as 2026." in everything(begin(year="26"))
+    assert "Say your name first" in everything(begin(person=" "))
+
+
+def test_the_name_is_asked_once_and_kept(store: Store) -> None:
+    begin()
+    app = visit()
+    assert not any(one.label == "Your name" and not one.value for one in app.text_input)
+    year = store.heads(store.cities()[0].id)[0]
+    enter(view(go(visit(), ENTER), "governance"), "awareness/events", "10")
+    assert store.history(year.id, "awareness")[0].person == "Mei"
+
+
+def test_without_a_name_nothing_is_saved_and_nothing_is_lost(store: Store) -> None:
+    year = store.start_year(store.add_city("Riverton", person="Li").id, 2026, person="Li")
+    app = view(go(visit(), ENTER), "governance")
+    enter(app, "awareness/events", "10")
+    assert store.history(year.id, "awareness") == ()
+    assert any("Not saved: 27 · Awareness" in caption.value for caption in app.sidebar.caption)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    assert [line.person for line in store.history(year.id, "awareness")] == ["Mei"]
+
+
+def test_the_next_year_shows_last_times_values_and_counts_them_only_when_confirmed(store: Store) -> None:
+    app = go(begin(year="2023"), ENTER)
+    enter(app, "profile/city_area", "33.22")
+    enter(view(app, "native_biodiversity"), "natural_areas/natural_area", "22.49")
+    enter(view(app, "governance"), "awareness/events", "10")  # 1 point
+    app = go(visit(), START)
+    city = store.cities()[0]
+    app.text_input(key=f"next/{city.id}/year").set_value("2026")
+    app = go(click(app, "Start the year"), ENTER)
+    view(app, "profile")
+    assert field(app, "profile/city_area") == "33.22"  # carried over
+    assert "Carried over from 2023, not confirmed yet" in everything(app)
+    view(app, "native_biodiversity")
+    assert field(app, "natural_areas/natural_area") == ""
+    assert ":material/history: 2023: 22.49 km²" in everything(app)
+    assert [metric.value for metric in app.sidebar.metric] == ["0 of 112"]
+    app.button(key="confirm/natural_areas").click().run()
+    assert field(app, "natural_areas/natural_area") == "22.49"
+    assert [metric.value for metric in app.sidebar.metric] == ["4 of 112"]
+    app.toggle(key="all hold/2023").set_value(True).run()
+    app.button(key="confirm all").click().run()
+    assert [metric.value for metric in app.sidebar.metric] == ["5 of 112"]
+    year = next(head for head in store.heads(city.id) if head.year == 2026)
+    assert store.assessment(year.id).carried == frozenset()
+
+
+def test_history_restore_and_undo(store: Store) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    for text in ("10", "12"):
+        enter(app, "awareness/events", text)
+    app.session_state["awareness//history"] = True
+    app.run()
+    assert "10 → **12**" in everything(app)
+    app.button(key="restore/awareness/1").click().run()
+    assert field(app, "awareness/events") == "10"
+    app.text_input(key="awareness//change reason").set_value("one counted twice").run()
+    enter(app, "awareness/events", "9")
+    assert "Reason: one counted twice" in everything(app)
+    app.button(key="undo").click().run()
+    assert field(app, "awareness/events") == "10"
+    year = store.heads(store.cities()[0].id)[0]
+    assert [line.act.value for line in store.history(year.id, "awareness")] == [
+        "typed",
+        "typed",
+        "restored",
+        "typed",
+        "undone",
+    ]
+
+
+def test_two_people_and_one_indicator(store: Store) -> None:
+    mei = view(go(begin(), ENTER), "governance")
+    li = view(go(visit(), ENTER), "governance")
+    li.session_state["person"] = "Li"
+    enter(mei, "awareness/events", "10")
+    enter(li, "awareness/events", "12")
+    assert "Mei saved this at" in everything(li)
+    assert {"Keep yours", "Take what Mei saved"} <= set(labels(li))
+    li.button(key="mine/awareness").click().run()
+    mei.run()
+    assert field(mei, "awareness/events") == "12"
+    enter(mei, "budget/biodiversity_budget", "5")
+    li.run()
+    assert field(li, "budget/biodiversity_budget") == "5"
+    assert "choose which one holds" not in everything(li)
+
+
+def test_a_locked_year_refuses_changes_and_says_how_to_reopen(store: Store) -> None:
+    app = begin()
+    year = store.heads(store.cities()[0].id)[0].id
+    app = go(visit(), START)
+    app.button(key=f"step/{year}/submit").click().run()
+    app.button(key=f"step/{year}/lock_as_baseline").click().run()
+    assert "locked" in everything(app)
+    app = view(go(visit(), ENTER), "governance")
+    assert "reopen it on the page “Start” and give the reason" in everything(app)
+    assert app.text_input(key="awareness/events/text").disabled
+    app = go(visit(), START)
+    app.button(key=f"step/{year}/reopen").click().run()
+    assert any("needs a reason" in error.value for error in app.error)
+    app.text_input(key=f"step/{year}/reason").set_value("an office was late").run()
+    app.button(key=f"step/{year}/reopen").click().run()
+    assert store.heads(store.cities()[0].id)[0].open
+
+
+def test_another_year_becomes_the_baseline(store: Store) -> None:
+    city = store.add_city("Riverton", person="Mei")
+    first, second = (store.start_year(city.id, year, person="Mei").id for year in (2020, 2023))
+    app = visit()
+    app.text_input(key="asked/name").set_value("Mei").run()
+    app = go(app, START)
+    app.button(key=f"step/{second}/set_baseline").click().run()
+    assert [head.is_baseline for head in store.heads(city.id)] == [False, True]
+    assert first
+
+
+def test_sources_are_kept_once_and_changes_are_listed(store: Store) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    enter(app, "awareness/events", "10")
+    year = store.heads(store.cities()[0].id)[0]
+    seen = store.assessment(year.id)
+    sourced = replace(
+        seen.assessment.answers["awareness"],
+        inputs={
+            name: replace(entry, source="Yearly report")
+            for name, entry in seen.assessment.answers["awareness"].inputs.items()
+        },
+    )
+    store.save(year.id, "awareness", sourced, based_on=1, person="Li")
+    app = go(visit(), EVIDENCE)
+    [source] = store.sources.of_city(year.city.id)
+    app.session_state[f"source/{source.id}"] = True
+    app.run()
+    assert "Cited this year by: 27 · Awareness" in everything(app)
+    key = f"source/{source.id}/{source.version}"
+    app.text_input(key=f"{key}/organisation").set_value("Parks office")
+    app.text_input(key=f"{key}/year").set_value("2025")
+    click(app, "Save")
+    [source] = store.sources.of_city(year.city.id)
+    assert (source.source.organisation, source.source.year) == ("Parks office", 2025)
+    rows = go(visit(), EVIDENCE).table[0].value
+    assert list(rows["Person"])[:2] == ["Li", "Mei"]
+    assert "Yearly report" in list(rows["After"])
+
+
+def test_a_store_that_cannot_be_opened_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.sqlite3"
+    damaged.write_bytes(b"this is no database" * 500)
+    monkeypatch.setenv("CBI_DATABASE", f"sqlite:///{damaged}")
+    app = visit()
+    assert app.title[0].value == "The figures cannot be opened"
+    assert any("python -m cbi restore" in error.value for error in app.error)
+
+
+def test_a_store_that_vanishes_while_it_is_open_loses_nothing_that_was_typed(store: Store, tmp_path: Path) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    file, aside = tmp_path / "own.sqlite3", tmp_path / "aside.sqlite3"
+    for ending in ("", "-wal", "-shm"):
+        if file.with_name(file.name + ending).exists():
+            file.with_name(file.name + ending).rename(aside.with_name(aside.name + ending))
+    enter(app, "awareness/events", "10")
+    assert field(app, "awareness/events") == "10"
+    assert any("Not saved yet: 27 · Awareness" in one.value for one in app.markdown)
+    for ending in ("", "-wal", "-shm"):
+        if aside.with_name(aside.name + ending).exists():
+            aside.with_name(aside.name + ending).rename(file.with_name(file.name + ending))
+    app.button(key="trouble/again").click().run()
+    year = open_store().heads(1)[0]
+    assert [line.person for line in open_store().history(year.id, "awareness")] == ["Mei"]
