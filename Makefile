@@ -8,7 +8,7 @@ run: .venv/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
@@ -24,6 +24,17 @@ messages: .venv/test.stamp
 		-k say -k mark -k translate -k translate_number:1,2 -o cbi/locale/cbi.pot --project cbi --copyright-holder cbi cbi app.py
 	$(BIN)/python -m babel.messages.frontend update -i cbi/locale/cbi.pot -d cbi/locale -D cbi -l zh_Hans --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/python -m babel.messages.frontend compile -d cbi/locale -D cbi
+
+# Take the pictures of the manual anew; needs Debian's chromium and fonts-noto-cjk.
+screenshots: .venv/test.stamp
+	$(BIN)/python tools/screenshots.py
+
+# Make the fonts of the report anew; needs npm. They are part of the program, so this is hardly ever needed.
+fonts: .venv/test.stamp
+	rm -rf .fonts && mkdir .fonts
+	cd .fonts && npm pack @expo-google-fonts/noto-sans@0.4.2 @expo-google-fonts/noto-sans-sc@0.4.3
+	cd .fonts && for name in noto-sans noto-sans-sc; do mkdir $$name && tar xzf expo-google-fonts-$$name-0.4.*.tgz -C $$name; done
+	$(BIN)/python tools/subset_fonts.py .fonts/noto-sans/package .fonts/noto-sans-sc/package
 
 schema: .venv/test.stamp
 	$(BIN)/python -m cbi.definitions.schema
@@ -41,4 +52,4 @@ schema: .venv/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-.PHONY: run test lint bench messages schema
+.PHONY: run test lint bench messages screenshots fonts schema

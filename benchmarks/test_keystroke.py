@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from cbi.store import exchange, open_store
+from cbi.tables import read_table
+
 HOME = Path(__file__).parents[1]
 CHROMIUM = os.environ.get("CBI_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FIELD = "Natural, restored and naturalised area"
@@ -36,15 +39,20 @@ def answered_city(tmp_path):
     city = "Example City (invented),2024,2021"
     rows = [row for row in rows if row.startswith(city)]
     rows += [f"{city},{name}_species_change,net_change,3,,,,,," for name in ("plant", "bird", "arthropod")]
-    file = tmp_path / "answered-city.csv"
-    file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-    return file
+    table = "\n".join([head, *rows]).encode()
+    address = f"sqlite:///{tmp_path / 'cbi.sqlite3'}"
+    store = open_store(address)
+    incoming = read_table(table, name="answered-city.csv").assessments
+    exchange.apply(store, incoming, "city", seen=exchange.preview(store, incoming, "city"), person="Mei")
+    store.close()
+    (tmp_path / "person.txt").write_text("Mei", encoding="utf-8")
+    return address
 
 
-def _started(city: Path, port: int, without_logic: str) -> subprocess.Popen[bytes]:
+def _started(city: str, port: int, without_logic: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "streamlit", "run", "benchmarks/enter_page.py"]
     options = ["--server.headless=true", f"--server.port={port}"]
-    mode = {"CBI_ANSWERED_CITY": str(city), "CBI_WITHOUT_LOGIC": without_logic, "PYTHONPATH": str(HOME)}
+    mode = {"CBI_DATABASE": city, "CBI_WITHOUT_LOGIC": without_logic, "PYTHONPATH": str(HOME)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen([*command, *options], cwd=HOME, env={**os.environ, **mode}, **quiet)
     for _ in range(200):

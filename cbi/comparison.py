@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from cbi.assessment import Answer, Assessment
+from cbi.corrections import NO_BANDS, CityBands, corrected, problems_of
 from cbi.definitions import Edition, crosswalk, edition
 from cbi.definitions.models import Crosswalk, Indicator
 from cbi.scoring import Result, Scorecard, score
@@ -43,30 +44,42 @@ def baseline_of(assessments: Sequence[Assessment], year: int | None = None) -> A
 
 
 def score_years(
-    assessments: Sequence[Assessment], baseline: int | None = None, language: str = "en"
+    assessments: Sequence[Assessment], baseline: int | None = None, language: str = "en", bands: CityBands = NO_BANDS
 ) -> tuple[Scorecard, ...]:
     """Score every assessment, each with the earlier years of its own city; in the order given.
 
-    ``baseline`` is the baseline year, by default each city's earliest. Raises :class:`UnknownBaselineError` if
-    a city did not assess it.
+    ``baseline`` is the baseline year, by default each city's earliest; ``bands`` is what the city says of the
+    printed bands, as :class:`cbi.store.records.CityHistory` holds it. Raises :class:`UnknownBaselineError` if a
+    city did not assess it.
     """
     return tuple(
-        _score_in_history(one, [other for other in assessments if other.city == one.city], baseline, language)
+        score_in_history(one, [other for other in assessments if other.city == one.city], baseline, language, bands)
         for one in assessments
     )
 
 
-def _score_in_history(
-    assessment: Assessment, history: Sequence[Assessment], baseline: int | None, language: str
+def score_in_history(
+    assessment: Assessment,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    language: str,
+    bands: CityBands = NO_BANDS,
 ) -> Scorecard:
+    """Score one assessment of a city with what its other years say; ``history`` holds all of them.
+
+    ``baseline`` is the baseline year, by default the earliest; ``bands`` is what the city says of the printed
+    bands. Raises :class:`UnknownBaselineError`.
+    """
+    defined = edition(assessment.edition, language)
     base = baseline_of(history, baseline)
     before = _before(assessment, history)
-    return score(
-        edition(assessment.edition, language),
+    card = score(
+        corrected(defined, bands),
         assessment,
         baseline=base if base in before else None,
         previous=before[-1] if before else None,
     )
+    return replace(card, problems=(*card.problems, *problems_of(defined, bands)))
 
 
 def _before(assessment: Assessment, history: Sequence[Assessment]) -> list[Assessment]:
@@ -175,7 +188,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All years of one city: its scorecards, and each year against the baseline and the year before."""
+    """All years of one city: its scorecards, and each year against the baseline and the year before.
+
+    Every step runs from the earlier year to the later one: for a year before the baseline it leads to the baseline.
+    """
 
     city: str | None
     baseline: int
@@ -194,10 +210,13 @@ class Comparison:
         }
 
 
-def compare(assessments: Sequence[Assessment], baseline: int | None = None, language: str = "en") -> Comparison:
-    """Compare the years of one city, each later year against the baseline and against the year before.
+def compare(
+    assessments: Sequence[Assessment], baseline: int | None = None, language: str = "en", bands: CityBands = NO_BANDS
+) -> Comparison:
+    """Compare the years of one city, each against the baseline and against the year before.
 
-    ``baseline`` is the baseline year, by default the earliest. Raises :class:`UnknownBaselineError` if it was
+    ``baseline`` is the baseline year, by default the earliest; ``bands`` is what the city says of the printed
+    bands. Raises :class:`UnknownBaselineError` if it was
     not assessed, and ValueError for assessments of several cities, without years, or of a single year.
     """
     if len({one.city for one in assessments}) > 1:
@@ -209,32 +228,42 @@ def compare(assessments: Sequence[Assessment], baseline: int | None = None, lang
     return Comparison(
         city=base.city,
         baseline=base.year or 0,
-        scorecards=score_years(history, baseline, language),
+        scorecards=score_years(history, baseline, language, bands),
         against_baseline=tuple(
-            _step(base, one, history, baseline, language) for one in history[history.index(base) + 1 :]
+            step_between(base, one, history, baseline, language, bands) for one in history if one is not base
         ),
         against_previous=tuple(
-            _step(before, after, history, baseline, language) for before, after in pairwise(history)
+            step_between(before, after, history, baseline, language, bands) for before, after in pairwise(history)
         ),
     )
 
 
-def _step(
-    before: Assessment, after: Assessment, history: Sequence[Assessment], baseline: int | None, language: str
+def step_between(
+    before: Assessment,
+    after: Assessment,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    language: str,
+    bands: CityBands = NO_BANDS,
 ) -> Step:
+    """Set two years of a city side by side under the newer of their editions; the step runs from the earlier year.
+
+    ``history`` holds all years of the city, ``bands`` what it says of the printed bands. Raises
+    :class:`UnknownBaselineError`.
+    """
     older, newer = sorted((before, after), key=lambda one: (one.year or 0, one.edition))
-    asked = edition(max(older.edition, newer.edition), language)
+    asked = corrected(edition(max(older.edition, newer.edition), language), bands)
     cards = []
     again: Assessment | None = None
     rescored: tuple[str, ...] = ()
     not_carried: dict[str, str] = {}
     for one in (older, newer):
         if one.edition == asked.id:
-            cards.append(_score_in_history(one, history, baseline, language))
+            cards.append(score_in_history(one, history, baseline, language, bands))
             continue
         again = one
         translated, left_behind = carry_over(one, crosswalk(language), asked.id)
-        cards.append(_score_in_history(translated, history, baseline, language))
+        cards.append(score_in_history(translated, history, baseline, language, bands))
         rescored = tuple(result.indicator.id for result in cards[-1].results if result.is_scored)
         not_carried = {name: why for name, why in left_behind.items() if name not in rescored}
     then, now = cards

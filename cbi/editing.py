@@ -7,12 +7,10 @@ of another language, a choice of another edition) leaves the draft as it is.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from cbi.assessment import Given, Quality, Reason
 from cbi.definitions.edition import PROFILE, Edition
-from cbi.definitions.models import Indicator, OwnInput, Pair
-from cbi.definitions.reader import crosswalk
+from cbi.definitions.models import OwnInput
 from cbi.draft import (
     BLANK,
     FINISHED,
@@ -152,16 +150,6 @@ def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Dr
 # The form as a whole
 
 
-def with_city(draft: Draft, name: str) -> Draft:
-    """Give the draft with another name of the city; an empty one is none."""
-    return replace(draft, city=name.strip()[:LONGEST] or None)
-
-
-def with_year(draft: Draft, text: str) -> Draft:
-    """Give the draft with another year, as typed."""
-    return replace(draft, year=text.strip()[:LONGEST])
-
-
 def rewritten(draft: Draft, edition: Edition, number_format: str) -> Draft:
     """Give the draft with every number written in another number format.
 
@@ -198,81 +186,3 @@ def _in_format(typed: Typed, edition: Edition, owner: str, name: str, before: st
         return changed if read(changed, after) == (value, unit) else typed
     except ReadingError:
         return typed
-
-
-# Another edition
-
-
-class Left(NamedTuple):
-    """A figure that another edition does not ask: whose it is, and its id there."""
-
-    owner: str
-    name: str
-
-
-def with_edition(draft: Draft, before: Edition, asked: Edition) -> tuple[Draft, tuple[Left, ...]]:
-    """Give the draft under another edition, and the figures that it leaves out.
-
-    An answer is kept where both editions ask the same under the same id, as the crosswalk tells. What is left
-    out is put aside and comes back with its edition.
-    """
-    if asked.id == before.id:
-        return draft, ()
-    aside = draft.aside.get(asked.id, Draft(asked.id, number_format=draft.number_format))
-    aside = rewritten(aside, asked, draft.number_format)
-    pairs = {pair.id: pair for pair in crosswalk().pairs}
-    answers = dict(aside.answers)
-    for owner, answer in draft.answers.items():
-        indicator = asked.find(owner)
-        if indicator is not None and owner in pairs:
-            carried = {
-                name: kept
-                for name, typed in answer.inputs.items()
-                if (kept := _carried(typed, name, pairs[owner], before, indicator)) is not None
-            }
-            ways = {way.id for way in indicator.ways}
-            answers[owner] = replace(
-                answer,
-                inputs={**aside.answer(owner).inputs, **carried},
-                way=answer.way if answer.way in ways else "",
-                open=answer.open if answer.open in ways else "",
-            )
-    changed = replace(
-        draft,
-        edition=asked.id,
-        profile={**aside.profile, **{name: one for name, one in draft.profile.items() if name in asked.profile_inputs}},
-        answers=answers,
-        aside={**draft.aside, before.id: replace(draft, aside={})},
-    )
-    return changed, _left_out(draft, changed)
-
-
-def _carried(typed: Typed, name: str, pair: Pair, before: Edition, indicator: Indicator) -> Typed | None:
-    """Give what another edition takes over of a field; None if it does not ask the same there."""
-    if name == FINISHED:
-        if pair.carries != "inputs and value":
-            return None
-        ids = {rung.id for rung in indicator.ladder}
-        return typed if not typed.picks or ids.issuperset(typed.picks) else None
-    asked = indicator.inputs.get(name)
-    if not isinstance(asked, OwnInput):
-        return typed if asked is not None else None
-    was = before.input(indicator.id, name)
-    if was.kind != asked.kind or not (pair.inputs is None or name in pair.inputs or asked.kind == "text"):
-        return None
-    if not typed.picks:
-        return typed
-    known = {item.id for item in asked.items}
-    picks = tuple(one for one in typed.picks if one in known)
-    return replace(typed, picks=picks) if picks else None
-
-
-def _left_out(before: Draft, after: Draft) -> tuple[Left, ...]:
-    """List the fields that were filled and are not so any more."""
-    places = [(PROFILE, name, typed) for name, typed in before.profile.items()]
-    places += [(owner, name, typed) for owner, one in before.answers.items() for name, typed in one.inputs.items()]
-    return tuple(
-        Left(owner, name)
-        for owner, name, typed in places
-        if typed.filled and (after.typed(owner, name).text, after.typed(owner, name).picks) != (typed.text, typed.picks)
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cbi.assessment import Quality, Reason
 from cbi.definitions import Edition, Indicator, TrustWord
+from cbi.definitions.city_bands import BandCheck, BandCorrection
 from cbi.i18n import Sentence, listed, say
 from cbi.problems import Severity
 from cbi.scoring import Result, Status
@@ -59,10 +60,48 @@ def citation(asked: Edition, indicator: Indicator) -> Sentence:
 TO_BE_CHECKED = say("bands to be checked against the handbook before publishing")
 
 
+OWN_BANDS = say("the city's own bands")
+
+
+def trust_in(result: Result) -> Sentence:
+    """Say how far the bands of a result are trusted: the definition's own word, and the city's beside it."""
+    word = TRUST[result.indicator.weakest_trust]
+    if result.correction is not None:
+        return say("{word}; the city's own bands", word=word)
+    return say("{word}; bands checked", word=word) if result.check is not None else word
+
+
+def checked_by(check: BandCheck) -> Sentence:
+    """Say who checked the bands against the handbook, when and where."""
+    facts = {"person": check.person, "date": check.on.isoformat(), "printing": check.printing}
+    if check.printing:
+        return say("bands checked by {person} on {date} against the handbook ({printing})", **facts)
+    return say("bands checked by {person} on {date} against the handbook", **facts)
+
+
+def corrected_by(correction: BandCorrection) -> Sentence:
+    """Say that the bands are the city's own, who entered them, when and from where."""
+    return say(
+        "the city's own bands, entered by {person} on {date} from: {source}",
+        person=correction.person,
+        date=correction.on.isoformat(),
+        source=correction.source,
+    )
+
+
+def word_on_bands(result: Result) -> Sentence | None:
+    """Say what stands behind the bands of a result beside the trust words; None for those quoted as printed."""
+    if result.correction is not None:
+        return corrected_by(result.correction)
+    if result.check is not None:
+        return checked_by(result.check)
+    return None if result.indicator.confirmed else TO_BE_CHECKED
+
+
 def state_of(result: Result) -> Sentence:
     """Say in a few words why an indicator has no points; for a scored one, how far its bands are trusted."""
     if result.status is Status.SCORED:
-        return TRUST[result.indicator.weakest_trust]
+        return trust_in(result)
     if result.status is Status.BASELINE_YEAR:
         return say("sets the baseline this year")
     return REASONS[result.reason] if result.reason else say("not scored: see the messages")

@@ -22,6 +22,7 @@ _NUMBER_AND_UNIT = re.compile(
 _MONEY_FIRST = re.compile(
     r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?"
 )
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _SEPARATOR = re.compile(r"[;；、\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
 
@@ -72,6 +73,13 @@ def _ask_about_thousands(text: str, value: Decimal, locale: str) -> None:
             "ambiguous_number",
             say("“{found}” can be read in two ways: {first} or {second}?", found=text, first=first, second=second),
         )
+
+
+def read_year(text: str) -> int:
+    """Read a year of four digits (``2026``, ``2026年``). Raises :class:`ReadingError`."""
+    if match := _YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+        return int(match[1])
+    raise ReadingError("no_year", say("“{found}” is not a year. Write four digits, such as 2026.", found=text))
 
 
 def read_finished(text: str, indicator: Indicator, *, unit: str = "", locale: str = "en") -> Given:

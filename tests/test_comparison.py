@@ -1,5 +1,6 @@
 """A city with itself over the years; the arithmetic of every expected number stands beside it."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
@@ -11,6 +12,7 @@ from cbi import edition
 from cbi.assessment import Assessment
 from cbi.comparison import Comparison, Difference, Step, UnknownBaselineError, baseline_of, compare, score_years
 from cbi.definitions import crosswalk
+from cbi.printing import comparison as comparison_text
 from cbi.reading import assessment_from
 from cbi.scoring import Status
 
@@ -103,13 +105,85 @@ def test_the_earliest_year_is_the_baseline() -> None:
 def test_another_year_may_be_the_baseline() -> None:
     comparison = compare(PLANTS, baseline=2021)
     assert comparison.baseline == 2021
-    # only later years stand against a baseline; 2018 is still there, beside the year that followed it
-    assert years(comparison) == ([(2021, 2024)], [(2018, 2021), (2021, 2024)])
+    # the year before it stands against it too, from the earlier to the later
+    assert years(comparison) == ([(2018, 2021), (2021, 2024)], [(2018, 2021), (2021, 2024)])
     assert plant_points(comparison) == [None, None, 0]  # 802 − 803 = −1 species: 0 points
     assert [card.result("plant_species_change").status for card in comparison.scorecards[:2]] == [
         Status.BASELINE_YEAR,
         Status.BASELINE_YEAR,
     ]
+
+
+AREAS = [  # year, share of natural areas, events
+    assessed(2012, "2021", {"natural_areas": 20.0, "awareness": 10}),
+    assessed(2015, "2021", {"natural_areas": 14.0, "awareness": 100}),
+    assessed(2018, "2021", {"natural_areas": 5.0, "awareness": 100}),
+    assessed(2024, "2021", {"natural_areas": 7.0}),
+]
+
+
+def test_every_other_year_stands_against_the_baseline_from_the_earlier_to_the_later() -> None:
+    comparison = compare(AREAS, baseline=2018)
+    # natural areas: 20.0 % and 14.0 % are 3 points, 5.0 % is 1, 7.0 % is 2. Events: 10 are 1 point, 100 are 2.
+    #   2012 → 2018  1 − 3 = −2 and 2 − 1 = +1, together −1     value 5.0 − 20.0 = −15.0
+    #   2015 → 2018  1 − 3 = −2 and 2 − 2 = 0, together −2      value 5.0 − 14.0 = −9.0
+    #   2018 → 2024  2 − 1 = +1; events were not given in 2024  value 7.0 − 5.0 = +2.0
+    assert [
+        (step.from_year, step.to_year, step.points(), difference(step, "natural_areas").value, len(step.compared))
+        for step in comparison.against_baseline
+    ] == [
+        (2012, 2018, -1, Decimal("-15.0"), 2),
+        (2015, 2018, -2, Decimal("-9.0"), 2),
+        (2018, 2024, 1, Decimal("2.0"), 1),
+    ]
+    assert [(step["from"], step["to"], step["points"]) for step in comparison.to_dict()["against_baseline"]] == [
+        (2012, 2018, -1),
+        (2015, 2018, -2),
+        (2018, 2024, 1),
+    ]
+    last = compare(AREAS, baseline=2024)
+    assert [(step.from_year, step.to_year) for step in last.against_baseline] == [
+        (2012, 2024),
+        (2015, 2024),
+        (2018, 2024),
+    ]
+    # 2 − 3 = −1, 2 − 3 = −1, 2 − 1 = +1; the baseline has no events to compare
+    assert [step.points() for step in last.against_baseline] == [-1, -1, 1]
+
+
+def test_an_earlier_year_of_another_edition_is_scored_again_for_the_baseline() -> None:
+    (step,) = compare([UNDER_2014, UNDER_2021], baseline=2022).against_baseline
+    assert (step.from_year, step.to_year, step.rescored_year, step.older_edition) == (2016, 2022, 2016, "2014")
+    assert {name: difference(step, name).points for name in CHANGES} == CHANGES
+    assert step.points() == 3
+
+
+def test_the_printed_titles_say_which_year_is_the_baseline() -> None:
+    titles = [
+        line for line in plain(comparison_text(compare(AREAS, baseline=2018), "en")).splitlines() if " against " in line
+    ]
+    assert titles == [
+        "The baseline 2018 against the earlier year 2012",
+        "The baseline 2018 against the earlier year 2015",
+        "2024 against the baseline 2018",
+        "2015 against 2012",  # 2018 against 2015 and 2024 against 2018 are there already
+    ]
+
+
+def test_one_year_under_two_editions_hides_no_step() -> None:
+    both = [assessed(2016, name, {"awareness": {"events": 59}}) for name in ("2014", "2021")]
+    later = assessed(2020, "2021", {"awareness": {"events": 60}})
+    text = plain(comparison_text(compare([*both, later]), "en"))
+    assert [line for line in text.splitlines() if " against " in line] == [
+        "2016 against the baseline 2016",
+        "2020 against the baseline 2016",
+        "2020 against 2016",  # the other assessment of 2016: not the same step
+    ]
+
+
+def plain(text: str) -> str:
+    """The text without the marks that make a terminal write bold."""
+    return re.sub(r"\x1b\[\d*m", "", text)
 
 
 def test_a_year_that_was_not_assessed_cannot_be_the_baseline() -> None:

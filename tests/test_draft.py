@@ -20,7 +20,6 @@ from cbi.draft import (
 )
 from cbi.editing import (
     rewritten,
-    with_edition,
     with_pick,
     with_reason,
     with_record,
@@ -28,7 +27,6 @@ from cbi.editing import (
     with_tick,
     with_unit,
     with_way,
-    with_year,
 )
 from cbi.scoring import score
 from cbi.tables import read_table
@@ -305,24 +303,3 @@ def test_a_unit_in_the_text_wins_over_the_one_beside_it(kind: str, box: str, tex
 def test_a_multiple_in_the_text_keeps_the_currency_beside_it() -> None:
     draft = with_text(Draft("2021"), NEW, "budget", "city_budget", "5 million", "EUR")
     assert draft.typed("budget", "city_budget").unit == "million EUR"
-
-
-def test_a_year_is_four_digits() -> None:
-    assert read_draft(with_year(Draft("2021"), "2026年"), NEW).assessment.year == 2026
-    wrong = read_draft(with_year(Draft("2021"), "26"), NEW)
-    assert wrong.assessment.year is None
-    assert "four digits" in wrong.unread[Spot("profile", "", "year")].text()
-
-
-@pytest.mark.parametrize("assessment", CITIES, ids=lambda one: f"{one.city} {one.year}")
-def test_another_edition_and_back_loses_nothing(assessment: Assessment) -> None:
-    before = edition(assessment.edition)
-    other = edition("2014" if before.id == "2021" else "2021")
-    draft = draft_of(assessment, before)
-    there, left = with_edition(draft, before, other)
-    assert left
-    reading = read_draft(there, other)
-    assert reading.unread == {}
-    assert reading.assessment.answers["natural_areas"] == assessment.answers["natural_areas"]
-    back, _ = with_edition(rewritten(there, other, "de"), other, before)
-    assert read_draft(back, before).assessment == assessment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from functools import cache
@@ -48,6 +49,19 @@ def _fields(text: str) -> set[str | None]:
 def test_every_sentence_is_translated(language):
     have = {sentence for sentence, message in _messages(language).items() if all(_forms(message.string))}
     assert sorted(map(str, _source_sentences() - have)) == []
+
+
+def test_no_sentence_hides_from_the_translators():
+    """Inside an f-string Babel does not see a call, so that its sentence would never be translated."""
+    seen = {form for sentence in _source_sentences() for form in _forms(sentence)}
+    hidden = [
+        f"{file.name}:{call.lineno}: {call.args[0].value}"
+        for file in [*(HOME / "cbi").rglob("*.py"), HOME / "app.py"]
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value not in seen
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from cbi.comparison import Comparison, Step
 from cbi.definitions import edition
-from cbi.i18n import listed, say, translate
-from cbi.labels import state_of
+from cbi.i18n import Sentence, listed, say, translate
+from cbi.over_time import state_in
 from cbi.printing.layout import TITLE_WIDTH, heads
-from cbi.scoring import Result, Status
+from cbi.printing.scorecards import own_bands
+from cbi.scoring import Result
 from cbi.terminal import bold, clipped, paragraph, table
 
 
@@ -34,31 +35,25 @@ def comparison(found: Comparison, language: str) -> str:
         for card in found.scorecards
     ]
     lines.append(table(head, rows, right=(2, 3, 4, 5)))
+    lines += own_bands(found.scorecards, language)
     for step in found.against_baseline:
-        lines += [
-            "",
-            "",
-            *_step(
-                step,
-                say("{to} against the baseline {from_}", to=step.to_year, from_=step.from_year).text(language),
-                language,
-            ),
-        ]
-    done = {(step.from_year, step.to_year) for step in found.against_baseline}
+        lines += ["", "", *_step(step, _with_baseline(step, found.baseline), language)]
     for step in found.against_previous:
-        if (step.from_year, step.to_year) not in done:
-            lines += [
-                "",
-                "",
-                *_step(
-                    step, say("{to} against {from_}", to=step.to_year, from_=step.from_year).text(language), language
-                ),
-            ]
+        if step not in found.against_baseline:
+            title = say("{to} against {from_}", to=step.to_year, from_=step.from_year)
+            lines += ["", "", *_step(step, title, language)]
     return "\n".join(lines)
 
 
-def _step(step: Step, title: str, language: str) -> Iterator[str]:
-    yield bold(title)
+def _with_baseline(step: Step, baseline: int) -> Sentence:
+    """Say which of the two years is the baseline; changes are always told from the earlier to the later."""
+    if step.from_year < baseline:
+        return say("The baseline {to} against the earlier year {from_}", to=step.to_year, from_=step.from_year)
+    return say("{to} against the baseline {from_}", to=step.to_year, from_=step.from_year)
+
+
+def _step(step: Step, title: Sentence, language: str) -> Iterator[str]:
+    yield bold(title.text(language))
     yield say(
         "{points} points, like for like, over the {count} indicators scored in both years",
         points=_change(step.points()),
@@ -122,9 +117,9 @@ def _left_out(step: Step, language: str) -> Iterator[str]:
             number=one.number,
             title=one.after.indicator.title,
             from_=step.from_year,
-            before=_state(one.before, step, step.from_year),
+            before=state_in(step, one.before, step.from_year),
             to=step.to_year,
-            after=_state(one.after, step, step.to_year),
+            after=state_in(step, one.after, step.to_year),
         )
         yield paragraph(states.text(language), "  ")
     if neither:
@@ -142,15 +137,3 @@ def _change(change: Decimal | int) -> str:
 
 def _points(result: Result) -> str:
     return "–" if result.points is None else str(result.points)
-
-
-def _state(result: Result, step: Step, year: int) -> object:
-    """Say what became of an indicator in one year; what an older edition never asked was not left unstarted."""
-    if result.is_scored:
-        return say("{points} of 4 points", points=result.points)
-    if year == step.rescored_year and result.status is Status.NOT_SCORED:
-        if edition(step.older_edition).find(result.indicator.id) is None:
-            return say("not asked by the {edition} edition", edition=step.older_edition)
-        if result.indicator.id in (step.not_carried or {}):
-            return say("not carried over")
-    return state_of(result)

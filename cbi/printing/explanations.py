@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbi.definitions import Edition
-from cbi.definitions.edition import EARLIER
-from cbi.definitions.models import Indicator, OwnInput, SharedInput
-from cbi.i18n import Sentence, listed, say, translate
+from cbi.definitions.models import Indicator, OwnInput
+from cbi.handbook import formulas
+from cbi.i18n import listed, say, translate
 from cbi.labels import TO_BE_CHECKED, TRUST, citation, trust_of
 from cbi.terminal import bold, paragraph
 from cbi.units import signs
@@ -59,35 +59,10 @@ def profile_explanation(asked: Edition, language: str) -> str:
     return "\n".join(lines)
 
 
-FORMULAS = {
-    "percentage": say("{part} ÷ {whole} × 100"),
-    "share_of_sum": say("{part} ÷ ({part} + {rest}) × 100"),
-    "per_thousand": say("{amount} in hectares ÷ {people} × 1 000"),
-    "per_head": say("{amount} ÷ {people}"),
-    "difference": say("{gain} − {loss}"),
-    "as_given": say("{amount}"),
-    "number_of": say("how many of the list are ticked: {items}"),
-    "effective_mesh_size": say("sum of the squares of {groups} ÷ their sum"),
-    "coherence": say("sum of the squares of {groups} ÷ the square of their sum × 100"),
-}
-"""The arithmetic of each measure, with the labels of the inputs in place of its roles."""
-
-
 def _formulas(asked: Edition, indicator: Indicator, language: str) -> Iterator[str]:
-    for way in indicator.ways:
-        labels = {role: f"“{_label(asked, indicator, name, language)}”" for role, name in way.of.items()}
-        formula = Sentence(FORMULAS[way.measure].template, labels).text(language)
-        head = f"{way.label}: " if len(indicator.ways) > 1 else ""
-        yield paragraph(f"{head}{formula}", "  ")
+    for formula in formulas(asked, indicator, language):
+        yield paragraph(formula, "  ")
     yield paragraph(asked.frame.rounding, "  ")
-
-
-def _label(asked: Edition, indicator: Indicator, name: str, language: str) -> str:
-    given, label = indicator.inputs[name], asked.input(indicator.id, name).label
-    if isinstance(given, SharedInput) and given.from_ in EARLIER:
-        year = {"baseline": say("in the baseline year"), "previous": say("in the previous survey")}[given.from_]
-        return say("{label} {year}", label=label, year=year).text(language)
-    return label
 
 
 def _inputs(asked: Edition, indicator: Indicator, language: str) -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cbi.i18n import listed, say, translate
-from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, state_of
+from cbi.labels import OWN_BANDS, SEVERITIES, TO_BE_CHECKED, TRUST, checked_by, corrected_by, state_of
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.problems import Problem
 from cbi.scoring import Result, Scorecard, Totals
-from cbi.terminal import bold, clipped, coloured, table
+from cbi.terminal import bold, clipped, coloured, paragraph, table
 
 
 def scorecard(card: Scorecard, language: str) -> str:
@@ -34,6 +34,8 @@ def scorecard(card: Scorecard, language: str) -> str:
         "",
         _indicators(card, language),
     ]
+    lines += own_bands([card], language)
+    lines += _checks(card, language)
     if card.to_be_checked:
         counted = listed(say("{word} {count}", word=TRUST[word], count=count) for word, count in card.trust.items())
         lines += [
@@ -47,6 +49,35 @@ def scorecard(card: Scorecard, language: str) -> str:
             ).text(language),
         ]
     return "\n".join(lines)
+
+
+def own_bands(cards: Sequence[Scorecard], language: str) -> list[str]:
+    """Name, below scorecards of a city, the indicators that are read by its own bands; nothing where none is."""
+    found = {
+        (card.edition.id, result.indicator.number): result.correction
+        for card in cards
+        for result in card.corrected
+        if result.correction is not None
+    }
+    several = len({edition for edition, _ in found}) > 1
+    lines = [
+        say("{number}: {told}", number=f"{edition}/{number}" if several else number, told=corrected_by(correction))
+        for (edition, number), correction in sorted(found.items())
+    ]
+    if not lines:
+        return []
+    head = say("† {own} in place of the definition's", own=OWN_BANDS).text(language)
+    return ["", head, *(paragraph(line.text(language), "  ") for line in lines)]
+
+
+def _checks(card: Scorecard, language: str) -> list[str]:
+    """Name the scored indicators whose bands a person of the city checked."""
+    lines = [
+        say("{number}: {told}", number=result.indicator.number, told=checked_by(result.check)).text(language)
+        for result in card.checked
+        if result.check is not None and result.is_scored
+    ]
+    return ["", *lines] if lines else []
 
 
 def _heading(card: Scorecard, language: str) -> str:
@@ -93,7 +124,7 @@ def _indicator_row(result: Result, language: str) -> list[str]:
     given = result.to_dict()
     is_ladder = bool(result.indicator.ladder)
     exact, value = (given["exact"], given["value"]) if result.is_scored and not is_ladder else ("", "")
-    mark = "" if result.indicator.confirmed or not result.is_scored else " *"
+    mark = " †" if result.correction else " *" if result.is_scored and not result.vouched_for else ""
     return [
         str(result.indicator.number),
         clipped(result.indicator.title, TITLE_WIDTH),

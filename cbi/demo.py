@@ -1,0 +1,47 @@
+"""The cities that come with the program: real figures of Libo County, and an invented city with three years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from cbi.store import Store, exchange, open_store
+from cbi.tables import read_table
+
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "demo"
+PERSON = "demo"
+"""By whom the figures of a demo city were entered, as its history says."""
+
+
+class Demo(NamedTuple):
+    """A demo city: the file that holds it, its name and the year that is opened."""
+
+    file: str
+    city: str
+    year: int
+
+
+DEMOS: Mapping[str, Demo] = {
+    "libo-2026": Demo("libo-county-2026.csv", "Libo County", 2026),
+    "example-2024": Demo("example-city.csv", "Example City (invented)", 2024),
+}
+
+
+def open_demo_store(folder: Path) -> Store:
+    """Open a store in an empty folder that holds the demo cities and nothing else.
+
+    It is meant to be looked at and played with, and thrown away with its folder.
+    """
+    store = open_store(f"sqlite:///{folder / 'demo.sqlite3'}")
+    for file in dict.fromkeys(demo.file for demo in DEMOS.values()):
+        incoming = read_table(FOLDER / file).assessments
+        exchange.apply(store, incoming, file, seen=exchange.preview(store, incoming, file), person=PERSON)
+    return store
+
+
+def assessment_of_demo(store: Store, demo: Demo) -> int:
+    """Give the id of a demo city's assessment in a demo store."""
+    city = store.find_city(demo.city)
+    heads = store.heads(city.id) if city else ()
+    return next(head.id for head in heads if head.year == demo.year)

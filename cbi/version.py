@@ -1,0 +1,3 @@
+"""The version of the program, as packets and reports name it."""
+
+VERSION = "0.1.0"
