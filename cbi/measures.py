@@ -7,7 +7,7 @@ only; their names are the roles that a definition fills under ``value: of:``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 HUNDRED = Fraction(100)
@@ -64,13 +64,18 @@ def coherence(*, groups: Sequence[Fraction]) -> Fraction:
     return percentage(part=effective_mesh_size(groups=groups), whole=sum(groups, Fraction(0)))
 
 
+Inverse = Callable[[Fraction, Mapping[str, Fraction]], Fraction]
+"""From a value and the amounts of the other roles to the amount of one role that gives exactly this value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A function that a definition may name, and what its reader and planner must know of it.
 
     ``roles`` names the arguments and the kinds of input each may be filled with. ``highest`` is the
     largest value that can be true (100 for a share). ``lever`` is the role that staff can move, and
-    ``needed(target, inputs)`` the amount of it that gives exactly the target.
+    ``inverse`` gives for each role that is a plain amount the amount of it that gives exactly a value; it raises
+    ZeroDivisionError where no amount does. ``falling`` are the roles that lower the value as they grow.
     """
 
     function: Callable[..., Fraction]
@@ -79,7 +84,13 @@ class Measure:
     may_be_negative: bool = False
     same_currency: bool = False
     lever: str = ""
-    needed: Callable[[Fraction, Mapping[str, Fraction]], Fraction] | None = None
+    inverse: Mapping[str, Inverse] = field(default_factory=dict)
+    falling: frozenset[str] = frozenset()
+
+    @property
+    def needed(self) -> Inverse | None:
+        """The inverse for the lever; None where the value does not hang on plain amounts."""
+        return self.inverse.get(self.lever)
 
 
 QUANTITIES = ("area", "people", "species", "count", "money", "percent")
@@ -91,42 +102,64 @@ MEASURES: Mapping[str, Measure] = {
         highest=HUNDRED,
         same_currency=True,
         lever="part",
-        needed=lambda target, given: target * given["whole"] / HUNDRED,
+        inverse={
+            "part": lambda target, given: target * given["whole"] / HUNDRED,
+            "whole": lambda target, given: given["part"] * HUNDRED / target,
+        },
+        falling=frozenset({"whole"}),
     ),
     "share_of_sum": Measure(
         share_of_sum,
         {"part": QUANTITIES, "rest": QUANTITIES},
         highest=HUNDRED,
         lever="part",
-        needed=lambda target, given: target * given["rest"] / (HUNDRED - target),
+        inverse={
+            "part": lambda target, given: target * given["rest"] / (HUNDRED - target),
+            "rest": lambda target, given: given["part"] * (HUNDRED - target) / target,
+        },
+        falling=frozenset({"rest"}),
     ),
     "per_thousand": Measure(
         per_thousand,
         {"amount": QUANTITIES, "people": ("people",)},
         lever="amount",
-        needed=lambda target, given: target * given["people"] / THOUSAND,
+        inverse={
+            "amount": lambda target, given: target * given["people"] / THOUSAND,
+            "people": lambda target, given: given["amount"] * THOUSAND / target,
+        },
+        falling=frozenset({"people"}),
     ),
     "per_head": Measure(
         per_head,
         {"amount": QUANTITIES, "people": ("people",)},
         lever="amount",
-        needed=lambda target, given: target * given["people"],
+        inverse={
+            "amount": lambda target, given: target * given["people"],
+            "people": lambda target, given: given["amount"] / target,
+        },
+        falling=frozenset({"people"}),
     ),
     "difference": Measure(
         difference,
         {"gain": QUANTITIES, "loss": QUANTITIES},
         may_be_negative=True,
         lever="gain",
-        needed=lambda target, given: target + given["loss"],
+        inverse={
+            "gain": lambda target, given: target + given["loss"],
+            "loss": lambda target, given: given["gain"] - target,
+        },
+        falling=frozenset({"loss"}),
     ),
     "as_given": Measure(
         as_given,
         {"amount": (*QUANTITIES, "change")},
         may_be_negative=True,
         lever="amount",
-        needed=lambda target, given: target,
+        inverse={"amount": lambda target, given: target},
     ),
-    "number_of": Measure(number_of, {"items": ("checklist",)}, lever="items", needed=lambda target, given: target),
+    "number_of": Measure(
+        number_of, {"items": ("checklist",)}, lever="items", inverse={"items": lambda target, given: target}
+    ),
     "effective_mesh_size": Measure(effective_mesh_size, {"groups": ("list of area",)}),
     "coherence": Measure(coherence, {"groups": ("list of area",)}, highest=HUNDRED),
 }

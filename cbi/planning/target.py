@@ -1,0 +1,161 @@
+"""A target: which further points reach it with the least effort. An exact optimum, by dynamic programming.
+
+Effort is the staff's own: an estimate from 1 to 5 or a cost, for each point of each indicator. The points of one
+indicator come one after the other; indicators are taken as independent of one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from cbi.numbers import exact_text
+from cbi.scoring import Result, Scorecard
+from cbi.scoring.scorecard import MOST_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator that may move: its points today, and the effort of each further point in order (at most 4 − now).
+
+    An indicator that is not scored yet begins at 0.
+    """
+
+    indicator: str
+    number: int
+    now: int
+    efforts: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One indicator to be lifted from some points to others, and the effort of it."""
+
+    indicator: str
+    number: int
+    start: int
+    end: int
+    effort: Fraction
+
+    @property
+    def gain(self) -> int:
+        """Points that it brings."""
+        return self.end - self.start
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as ``python -m cbi plan FILE --json`` lists it."""
+        return {
+            "number": self.number,
+            "id": self.indicator,
+            "from": self.start,
+            "to": self.end,
+            "effort": exact_text(self.effort),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The least effort for a target: its steps in the order of the index.
+
+    ``start`` are today's points, ``most`` the points that all candidates together could reach. ``steps`` is None
+    where the target lies beyond that, and empty where it is reached already.
+    """
+
+    target: int
+    start: int
+    most: int
+    steps: tuple[Step, ...] | None
+
+    @property
+    def effort(self) -> Fraction:
+        """Effort of all steps together."""
+        return sum((step.effort for step in self.steps or ()), Fraction(0))
+
+    @property
+    def end(self) -> int:
+        """The points that the steps reach."""
+        return self.start + sum(step.gain for step in self.steps or ())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as ``python -m cbi plan FILE --json`` lists it."""
+        return {
+            "target": self.target,
+            "reachable": self.steps is not None,
+            "most": self.most,
+            "effort": None if self.steps is None else exact_text(self.effort),
+            "points": None if self.steps is None else self.end,
+            "steps": [step.to_dict() for step in self.steps or ()],
+        }
+
+
+def may_move(result: Result) -> bool:
+    """Tell whether an indicator can gain points: scored below 4, or not scored although it could be this year."""
+    return (result.points or 0) < MOST_POINTS if result.is_scored else result.in_range
+
+
+def candidates_of(card: Scorecard, efforts: Mapping[str, Sequence[Decimal]], usual: Decimal) -> tuple[Candidate, ...]:
+    """Give the indicators of a scorecard that may move.
+
+    ``efforts`` holds for each indicator that may move the efforts of its further points in order; the last one holds
+    for all that follow, and none stands for ``usual``. Indicators that it does not name stay as they are.
+    """
+    found = []
+    for result in card.results:
+        if result.indicator.id in efforts and may_move(result):
+            now = result.points or 0
+            given = list(efforts[result.indicator.id]) or [usual]
+            each = [given[min(step, len(given) - 1)] for step in range(MOST_POINTS - now)]
+            effort = tuple(Fraction(one) for one in each)
+            found.append(Candidate(result.indicator.id, result.indicator.number, now, effort))
+    return tuple(found)
+
+
+def least_effort(candidates: Sequence[Candidate], start: int, target: int) -> Proposal:
+    """Choose the steps that lead from ``start`` points to at least ``target`` with the least effort.
+
+    Of several choices of the same effort the one with fewer indicators is taken, then the one with fewer points to
+    spare, then the one that lifts earlier indicators more.
+    """
+    most = start + sum(len(one.efforts) for one in candidates)
+    needed = target - start
+    if needed <= 0:
+        return Proposal(target, start, most, ())
+    best: dict[int, _Choice] = {0: (Fraction(0), 0, 0, ())}
+    for one in candidates:
+        best = _with_candidate(best, one, needed)
+    if needed not in best:
+        return Proposal(target, start, most, None)
+    lifted = best[needed][3]
+    steps = tuple(
+        Step(one.indicator, one.number, one.now, one.now + gain, sum(one.efforts[:gain], Fraction(0)))
+        for one, gain in zip(candidates, (-fallen for fallen in lifted), strict=True)
+        if gain
+    )
+    return Proposal(target, start, most, steps)
+
+
+_Choice = tuple[Fraction, int, int, tuple[int, ...]]
+"""Effort, indicators that move, points gained, and the negative of what each indicator gains: the least is the best."""
+
+
+def _with_candidate(best: Mapping[int, _Choice], one: Candidate, needed: int) -> dict[int, _Choice]:
+    """Extend the best choices by one indicator, for each number of points gained; ``needed`` stands for all beyond.
+
+    Comparing choices as tuples is safe: each part adds up, so a better beginning stays better.
+    """
+    found: dict[int, _Choice] = {}
+    for gained, (effort, moved, points, lifted) in best.items():
+        for up in range(len(one.efforts) + 1):
+            choice = (
+                effort + sum(one.efforts[:up], Fraction(0)),
+                moved + (up > 0),
+                points + up,
+                (*lifted, -up),
+            )
+            reached = min(gained + up, needed)
+            if reached not in found or choice < found[reached]:
+                found[reached] = choice
+    return found
