@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from cbi.commands import imports, profiles, reports, scores, stores, workbooks
+from cbi.commands import imports, plans, profiles, reports, scores, stores, workbooks
 from cbi.definitions import DefinitionError
 from cbi.i18n import LANGUAGES, mark, translate
 
@@ -24,7 +24,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (scores, workbooks, reports, profiles, stores, imports):
+for room in (scores, plans, workbooks, reports, profiles, stores, imports):
     cli.add_typer(room.commands)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from cbi.planning import contents
 from cbi.planning.effort import Survey
 from cbi.planning.faults import PlanningError
+from cbi.planning.findings import Beside
 from cbi.planning.plan import Plan
 from cbi.planning.ranges import USUAL_GRADES, GradeRanges, Spread
 from cbi.planning.scenario import Scenario
@@ -156,3 +157,8 @@ def keep_surveys(
 def keep_grades(store: Store, grades: GradeRanges, *, based_on: int, person: str) -> Paper:
     """Keep the ranges of the quality grades for the whole store; raises what the store raises."""
     return store.papers.save(Kind.SETTING, GRADES, contents.grades_content(grades), based_on=based_on, person=person)
+
+
+def beside_of(found: Kept) -> Beside:
+    """Give what findings take of what is kept."""
+    return Beside(found.spreads, found.grades, found.scenarios, found.plans, found.surveys)

@@ -1,0 +1,206 @@
+"""``plan``: what the score means, and what a target takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+
+from cbi import printing
+from cbi.assessment import Assessment
+from cbi.commands.options import (
+    Baseline,
+    CityName,
+    EditionName,
+    File,
+    Json,
+    Language,
+    Numbers,
+    given,
+    is_locale,
+    of_the_store,
+    print_json,
+    print_problems,
+    unknown_baseline,
+    unknown_locale,
+)
+from cbi.comparison import UnknownBaselineError
+from cbi.definitions import Edition, edition
+from cbi.i18n import listed, mark, say
+from cbi.planning.faults import PlanningError
+from cbi.planning.findings import Beside, Findings, findings_of
+from cbi.planning.plan import USUAL_EFFORT, Scale
+from cbi.planning.ranges import Spread
+from cbi.planning.target import Proposal, candidates_of, least_effort, may_move
+from cbi.planning.typed import read_efforts, read_range
+from cbi.problems import Problem, has_errors
+
+commands = typer.Typer()
+
+
+@commands.command(
+    help=mark("What a score means: the next point of each indicator, what a target takes, how firm the points are.")
+)
+def plan(
+    file: File = None,
+    target: Annotated[
+        int | None, typer.Option("--target", metavar="POINTS", help=mark("Points to reach with the least effort."))
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", help=mark("Year to plan from; by default the latest."))
+    ] = None,
+    effort: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--effort",
+            metavar="INDICATOR=EFFORT",
+            help=mark("Effort of a point, such as 8=3, or of each further point, 8=3;5. Without it, 1 a point."),
+        ),
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="LIST", help=mark("Indicators that may move, such as 8,16,24."))
+    ] = None,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="LIST", help=mark("Indicators that must stay as they are."))
+    ] = None,
+    ranges: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--range",
+            metavar="PLACE=RANGE",
+            help=mark("How uncertain a figure is: natural_areas.natural_area=5%, profile.city_area=300..320, 11=2."),
+        ),
+    ] = None,
+    city: CityName = None,
+    edition_id: EditionName = "2021",
+    baseline: Baseline = None,
+    numbers: Numbers = "en",
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
+    """Plan from a file, or from the store with the scenarios, ranges and plans that it keeps."""
+    if not is_locale(numbers):
+        raise unknown_locale(numbers, language)
+    read = given(file, city, edition_id=edition_id, baseline=baseline, numbers=numbers, language=language)
+    kept = {} if file is not None else of_the_store(lambda: _kept(city, year), language)
+    found: list[tuple[Findings, Proposal | None]] = []
+    problems: list[Problem] = list(read.problems)
+    for years in read.years:
+        for name in dict.fromkeys(one.city for one in years.assessments):
+            history = [one for one in years.assessments if one.city == name]
+            opened = _opened(history, year, language)
+            beside = kept.get((opened.city, opened.year, opened.edition), Beside())
+            asked = edition(opened.edition, language)
+            try:
+                beside = _with_ranges(beside, asked, ranges or (), numbers)
+                findings = findings_of(opened, history, years.baseline, language, years.bands, beside)
+                proposal = _proposal(findings, target, effort or (), only, keep, numbers)
+            except UnknownBaselineError as error:
+                raise unknown_baseline(error, language) from None
+            except PlanningError as error:
+                raise typer.BadParameter(error.sentence.text(language)) from None
+            found.append((findings, proposal))
+            problems += findings.card.problems
+    _print(found, numbers, language, as_json=as_json)
+    print_problems(problems, language)
+    unreached = any(proposal is not None and proposal.steps is None for _, proposal in found)
+    raise typer.Exit(1 if has_errors(problems) or unreached or not found else 0)
+
+
+def _print(found: Sequence[tuple[Findings, Proposal | None]], numbers: str, language: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json([_data(findings, proposal) for findings, proposal in found])
+    else:
+        typer.echo("\n\n".join(printing.planning(*one, numbers=numbers, language=language) for one in found))
+
+
+def _data(findings: Findings, proposal: Proposal | None) -> dict[str, Any]:
+    return {**findings.to_dict(), "proposal": None if proposal is None else proposal.to_dict()}
+
+
+def _opened(history: Sequence[Assessment], year: int | None, language: str) -> Assessment:
+    """Choose the year to plan from; one that was not assessed is wrong usage."""
+    dated = sorted(history, key=lambda one: (one.year or 0, one.edition))
+    found = [one for one in dated if year in (None, one.year)]
+    if not found:
+        years = listed(str(one.year) for one in dated if one.year is not None)
+        message = say("The year {year} was not assessed. Assessed: {years}.", year=year, years=years)
+        raise typer.BadParameter(message.text(language))
+    return found[-1]
+
+
+def _kept(city: str | None, year: int | None) -> dict[tuple[str | None, int | None, str], Beside]:
+    """Read what the store keeps for planning, by city, year and edition."""
+    from cbi.planning.keeping import beside_of, kept
+    from cbi.store import open_store
+
+    store = open_store()
+    try:
+        return {
+            (head.city.name, head.year, head.edition): beside_of(kept(store, head))
+            for one in store.cities()
+            if city in (None, one.name)
+            for head in store.heads(one.id)
+            if year in (None, head.year)
+        }
+    finally:
+        store.close()
+
+
+# What was asked for
+
+
+def _indicator_id(asked: Edition, key: str) -> str:
+    found = asked.find(key.strip().casefold())
+    if found is None:
+        raise PlanningError(
+            say("There is no indicator “{found}” in the {edition} edition.", found=key.strip(), edition=asked.id)
+        )
+    return found.id
+
+
+def _with_ranges(beside: Beside, asked: Edition, ranges: Sequence[str], numbers: str) -> Beside:
+    """Put ranges of the command line in the place of kept ones."""
+    typed: list[Spread] = []
+    for text in ranges:
+        key, _, said = text.partition("=")
+        owner, _, name = key.strip().partition(".")
+        if owner == "profile":
+            if name not in asked.profile_inputs:
+                raise PlanningError(say("The profile asks for no “{found}”.", found=name))
+            place = (owner, name)
+        else:
+            place = (_indicator_id(asked, owner), name or "=")
+            if name and name not in asked.indicator(place[0]).inputs:
+                raise PlanningError(say("Indicator {number} asks for no “{found}”.", number=owner, found=name))
+        typed.append(read_range(said, place, numbers))
+    places = {one.place for one in typed}
+    return Beside(
+        (*(one for one in beside.spreads if one.place not in places), *typed),
+        beside.grades, beside.scenarios, beside.plans, beside.surveys,
+    )  # fmt: skip
+
+
+def _proposal(
+    findings: Findings, target: int | None, efforts: Sequence[str], only: str | None, keep: str | None,
+    numbers: str,
+) -> Proposal | None:  # fmt: skip
+    """Propose the least effort for the target; None without one."""
+    card = findings.card
+    if target is None:
+        return None
+    movable: dict[str, tuple[Decimal, ...]] = {one.indicator.id: () for one in card.results if may_move(one)}
+    if only is not None:
+        wanted = {_indicator_id(card.edition, key) for key in only.split(",") if key.strip()}
+        movable = {name: known for name, known in movable.items() if name in wanted}
+    if keep is not None:
+        kept = {_indicator_id(card.edition, key) for key in keep.split(",") if key.strip()}
+        movable = {name: known for name, known in movable.items() if name not in kept}
+    for text in efforts:
+        key, _, said = text.partition("=")
+        name = _indicator_id(card.edition, key)
+        if name in movable:
+            movable[name] = read_efforts(said, Scale.OWN, numbers)
+    return least_effort(candidates_of(card, movable, USUAL_EFFORT), card.total.points, target)

@@ -1,0 +1,232 @@
+"""Planning in the reader's words: what a change takes, how likely points are, where a change comes from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from cbi.amounts import WHOLE_KINDS
+from cbi.definitions.models import Indicator
+from cbi.gathering import SIGNS
+from cbi.i18n import Sentence, listed, listed_apart, say
+from cbi.numbers import plain_text, round_half_up
+from cbi.planning.attribution import Attribution, Part
+from cbi.planning.effort import Effort, Looking, expected_text
+from cbi.planning.firmness import DRAWS, Firm
+from cbi.planning.levers import HUNDRED
+from cbi.planning.next_point import Outlook, Shift
+from cbi.planning.plan import Scale
+from cbi.planning.ranges import Form, Spread
+from cbi.planning.rounding import OnTheEdge
+from cbi.scoring import Result
+from cbi.wording import Reader, is_counted, points, unit_of
+
+TENTH = Fraction(1, 10)
+SMALL = Fraction(1, 100)
+
+PARTS = {
+    Part.REAL: say("Real change in the figures"),
+    Part.DENOMINATOR: say("Changed area or population"),
+    Part.NEWLY_SCORED: say("Newly scored"),
+    Part.NO_LONGER_SCORED: say("No longer scored"),
+    Part.EDITION: say("Changed edition"),
+}
+
+EFFORTS = {Effort.OBSERVERS: say("observers"), Effort.DAYS: say("days"), Effort.RECORDS: say("records")}
+
+SCALES = {
+    Scale.OWN: say("Own estimate"),
+    Scale.GRADE: say("1 (easy) to 5 (hard)"),
+    Scale.COST: say("Cost"),
+}
+
+FORMS = {Form.PLUS_MINUS: say("± amount"), Form.PERCENT: say("± percent"), Form.FROM_TO: say("from – to")}
+
+
+# What a change takes
+
+
+def is_small(shift: Shift) -> bool:
+    """Tell whether a change is near at hand: one rung, one more, or at most a tenth of the figure."""
+    if shift.change is None:
+        return bool(shift.rung)
+    if shift.kind in WHOLE_KINDS | {"checklist"} and abs(shift.change) == 1:
+        return True
+    return shift.share is not None and shift.share <= TENTH
+
+
+def first_move(outlook: Outlook) -> Shift | None:
+    """Give the change that staff can make first to gain a point; None at the top, or where no figure can do it."""
+    return outlook.up[0] if outlook.up else None
+
+
+def shift_text(reader: Reader, indicator: Indicator, shift: Shift) -> str:
+    """Say the smallest change of one figure: ``another 3.055 km² of “Natural area”``, ``2 more agencies``, a rung."""
+    return _shift(reader, indicator, shift).text(reader.language)
+
+
+def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
+    if shift.rung:
+        return say("{rung}", rung=shift.text[0])
+    unit = SIGNS.get(shift.unit, shift.unit)
+    if shift.joined:
+        areas = [f"{reader.number(plain_text(area))} {unit or 'ha'}" for area in shift.joined]
+        return say("the groups of {areas} connected with one another", areas=listed(areas))
+    change = shift.change or Decimal(0)
+    more, size = change > 0, reader.number(plain_text(abs(change)))
+    if shift.kind == "checklist":
+        facts = {"count": size, "items": listed_apart(shift.text)}
+        return say("{count} more of: {items}", **facts) if more else say("{count} fewer of: {items}", **facts)
+    if shift.kind == "value":
+        amount = f"{size} {unit}".strip()
+        if unit == "%":
+            facts = {"size": size}
+            return (
+                say("{size} percentage points more", **facts) if more else say("{size} percentage points less", **facts)
+            )
+        return say("{amount} more", amount=amount) if more else say("{amount} less", amount=amount)
+    if _counts_itself(reader, indicator, shift):
+        amount = f"{size} {unit_of(indicator, abs(change))}".strip()
+        return say("{amount} more", amount=amount) if more else say("{amount} fewer", amount=amount)
+    amount = f"{size} {unit or ('ha' if shift.kind in ('area', 'list of area') else '')}".strip()
+    if shift.kind == "list of area":
+        facts = {"amount": amount}
+        if more:
+            return say("another {amount} in the largest connected group", **facts)
+        return say("{amount} less in the largest connected group", **facts)
+    facts = {"amount": amount, "label": shift.label}
+    if shift.kind in WHOLE_KINDS:
+        return say("{amount} more of “{label}”", **facts) if more else say("{amount} fewer of “{label}”", **facts)
+    return say("another {amount} of “{label}”", **facts) if more else say("{amount} less of “{label}”", **facts)
+
+
+def _counts_itself(reader: Reader, indicator: Indicator, shift: Shift) -> bool:
+    """Tell whether the value of the indicator is the very count that moves: agencies, projects, events."""
+    own = any(way.measure == "as_given" and shift.place == (indicator.id, way.of["amount"]) for way in indicator.ways)
+    return own and is_counted(reader.edition, indicator)
+
+
+def also_moves(reader: Reader, shift: Shift) -> str:
+    """Say which other indicators hang on the same figure; empty where none does."""
+    if not shift.others:
+        return ""
+    return say("also moves indicators {numbers}", numbers=listed(shift.others)).text(reader.language)
+
+
+# How firm
+
+
+def chance_text(reader: Reader, chance: Fraction, *, exact: bool = True) -> str:
+    """Write a chance in whole percent; what is neither never nor always is never written as 0 or 100.
+
+    What came out of every draw of a sample (``exact`` False) is not certain for that.
+    """
+    if not exact and chance == 1:
+        return say("over {percent} %", percent=99).text(reader.language)
+    if 0 < chance < SMALL:
+        return say("under {percent} %", percent=1).text(reader.language)
+    if 1 - SMALL < chance < 1:
+        return say("over {percent} %", percent=99).text(reader.language)
+    return f"{reader.number(round_half_up(chance * HUNDRED, 0))} %"
+
+
+def edge_text(reader: Reader, edge: OnTheEdge) -> str:
+    """Say of points that hang on rounding what a hair in the figures would do."""
+    result, asked = edge.result, edge.result.indicator.value
+    unit = (asked.unit or "") if asked else ""
+    return say(
+        "{exact} reads as {value}: {points}; at {other} it would be {other_points}",
+        exact=f"{reader.exact(result.exact or Fraction(0))} {unit}".strip(),
+        value=f"{reader.number(result.value or Decimal(0))} {unit}".strip(),
+        points=points(result.points or 0, reader.language),
+        other=f"{reader.number(edge.other)} {unit}".strip(),
+        other_points=points(edge.points, reader.language),
+    ).text(reader.language)
+
+
+def method_text(reader: Reader, firm: Firm) -> str:
+    """State how chances were worked out."""
+    assumed = say("Every amount within a range counts as equally likely, and ranges as independent of one another.")
+    if firm.exact:
+        how = say("The chances are exact: each range is cut where the points change.")
+    else:
+        how = say(
+            "Where one uncertain figure decides, the chance is exact: its range is cut where the points change. Where "
+            "several work together, {draws} draws with a fixed seed are counted, so that the same figures always give "
+            "the same chances; these may be off by about one or two percentage points.",
+            draws=reader.number(DRAWS),
+        )
+    return f"{how.text(reader.language)} {assumed.text(reader.language)}"
+
+
+def spread_text(reader: Reader, spread: Spread, unit: str) -> str:
+    """Write a range as it was given."""
+    sign = SIGNS.get(unit, unit)
+    first = reader.number(spread.first)
+    if spread.form is Form.PERCENT:
+        return f"± {first} %"
+    if spread.form is Form.PLUS_MINUS:
+        return f"± {first} {sign}".strip()
+    return f"{first} – {reader.number(spread.second or spread.first)} {sign}".strip()
+
+
+# More looking
+
+
+def doubt_text(reader: Reader, looking: Looking) -> str:
+    """Warn that effort grew and the species with it; empty where there is nothing to warn of."""
+    if not looking.doubtful:
+        return ""
+    grown = listed_apart(
+        say("{what}: {before} → {after}", what=EFFORTS[effort], before=reader.number(before),
+            after=reader.number(after))
+        for effort, (before, after) in looking.grown.items()
+    )  # fmt: skip
+    return say(
+        "{from_} to {to}: {change} more species, but the surveys grew too ({grown}). The rise may come from more "
+        "looking.",
+        from_=looking.before.year,
+        to=looking.after.year,
+        change=reader.number(looking.change),
+        grown=grown,
+    ).text(reader.language)
+
+
+def equal_text(reader: Reader, looking: Looking) -> str:
+    """Say how both surveys compare at equal effort; empty where the records of each species are not known."""
+    equal = looking.equal
+    if equal is None:
+        return ""
+    return say(
+        "At equal effort ({records} records drawn at random from each survey): {before} species on average in "
+        "{from_}, {after} in {to}.",
+        records=reader.number(equal.records),
+        before=reader.number(expected_text(equal.before)),
+        after=reader.number(expected_text(equal.after)),
+        from_=looking.before.year,
+        to=looking.after.year,
+    ).text(reader.language)
+
+
+# Where a change comes from
+
+
+def parts_told(found: Attribution) -> tuple[tuple[Part, int], ...]:
+    """List the parts of a change in the order that they are told; a part of nothing is told only if it is real."""
+    return tuple((part, found.points(part)) for part in Part if found.points(part) or part is Part.REAL)
+
+
+def unsplit_text(reader: Reader, found: Attribution) -> str:
+    """Say whose change could not be split; empty where every one could."""
+    if not found.unsplit:
+        return ""
+    return say(
+        "Indicators {numbers} hold a finished value in one of the years, or cannot be scored with the other year's "
+        "area or population: their whole change counts as real.",
+        numbers=listed(found.unsplit),
+    ).text(reader.language)
+
+
+def in_words(result: Result) -> str:
+    """Name an indicator: its number and title."""
+    return f"{result.indicator.number} · {result.indicator.title}"

@@ -1,0 +1,93 @@
+"""What people type for planning: ranges, efforts, the effort of a survey – read strictly, by their number format."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from cbi.gathering import Place
+from cbi.i18n import say
+from cbi.numbers import NumberError, read_number
+from cbi.planning.faults import PlanningError
+from cbi.planning.plan import Scale
+from cbi.planning.ranges import Form, Spread
+
+_BETWEEN = re.compile(r"\s*(?:\.\.|…|–|—|~|～|至|到|\bto\b)\s*")
+_HUNDRED = Decimal(100)
+_LIST_BREAK = re.compile(r"[;；、\s]+")
+_MOST_SPECIES = 20_000
+
+
+def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
+    """Read a range for the figure in a place: ``± 5``, ``± 5 %`` or ``20 – 30``; without ± a lone number means ±.
+
+    ``numbers`` is the locale that numbers are written in. Raises :class:`PlanningError`.
+    """
+    cleaned = text.strip()
+    sized = cleaned.removeprefix("±").removeprefix("+/-").removeprefix("+-").strip()
+    parts = [part for part in _BETWEEN.split(cleaned) if part]
+    if sized == cleaned and len(parts) == 2:
+        low, high = (_number(part, numbers) for part in parts)
+        if low > high:
+            raise PlanningError(
+                say("“{found}”: the first figure is larger than the second. Turn them round.", found=text)
+            )
+        return Spread(place, Form.FROM_TO, low, high)
+    percent = sized.endswith(("%", "％"))
+    size = _number(sized.rstrip("%％").strip(), numbers)
+    if size < 0:
+        raise PlanningError(say("“{found}”: a range needs a size of 0 or more, such as 5 or 5 %.", found=text))
+    return Spread(place, Form.PERCENT if percent else Form.PLUS_MINUS, size)
+
+
+def read_efforts(text: str, scale: Scale, numbers: str = "en") -> tuple[Decimal, ...]:
+    """Read the efforts of an indicator's further points: one for all of them, or one each joined by ``;``.
+
+    An empty text stands for 1 a point. Raises :class:`PlanningError` for negative numbers, and for grades that are
+    not whole numbers from 1 to 5.
+    """
+    found = tuple(_number(part, numbers) for part in re.split(r"[;；]", text) if part.strip())
+    if any(effort < 0 for effort in found):
+        raise PlanningError(say("“{found}”: an effort is 0 or more.", found=text))
+    if scale is Scale.GRADE and any(effort not in (1, 2, 3, 4, 5) for effort in found):
+        raise PlanningError(say("“{found}”: a grade is 1, 2, 3, 4 or 5.", found=text))
+    return found
+
+
+def read_count(text: str, numbers: str = "en") -> int | None:
+    """Read a number of observers, days or records; None where nothing was typed. Raises :class:`PlanningError`."""
+    if not text.strip():
+        return None
+    found = _number(text, numbers)
+    if found < 0 or found != found.to_integral_value():
+        raise PlanningError(say("“{found}”: only whole numbers of 0 or more can be counted.", found=text))
+    return int(found)
+
+
+def read_records(text: str) -> tuple[int, ...]:
+    """Read the records of each species, joined by ``;`` or spaces. Raises :class:`PlanningError`."""
+    parts = [part for part in _LIST_BREAK.split(text.strip()) if part]
+    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+        raise PlanningError(
+            say("Type the number of records of each species as whole numbers joined by “;”, such as 12; 5; 1.")
+        )
+    if len(parts) > _MOST_SPECIES:
+        raise PlanningError(
+            say("There are {count} numbers; {most} are the most.", count=len(parts), most=_MOST_SPECIES)
+        )
+    return tuple(int(part) for part in parts)
+
+
+def read_percent(text: str, numbers: str = "en") -> Decimal:
+    """Read the percent of a quality grade, from 0 to 100. Raises :class:`PlanningError`."""
+    found = _number(text.strip().rstrip("%％").strip(), numbers)
+    if not 0 <= found <= _HUNDRED:
+        raise PlanningError(say("“{found}”: a percentage between 0 and 100 is expected.", found=text))
+    return found
+
+
+def _number(text: str, numbers: str) -> Decimal:
+    try:
+        return read_number(text, numbers)
+    except NumberError as error:
+        raise PlanningError(error.sentence) from None

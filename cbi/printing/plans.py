@@ -1,0 +1,219 @@
+"""What planning says of a year, as text for people at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbi.i18n import listed, say, translate
+from cbi.numbers import exact_text
+from cbi.planning.findings import Findings
+from cbi.planning.next_point import Outlook, Shift, shifts
+from cbi.planning.target import Proposal, Step
+from cbi.planning.telling import (
+    PARTS,
+    chance_text,
+    doubt_text,
+    edge_text,
+    equal_text,
+    in_words,
+    method_text,
+    parts_told,
+    shift_text,
+    unsplit_text,
+)
+from cbi.printing.layout import TITLE_WIDTH, heads
+from cbi.terminal import bold, clipped, paragraph, table
+from cbi.wording import Voice, points
+
+TAKES_WIDTH = 70
+
+
+def planning(findings: Findings, proposal: Proposal | None, *, numbers: str, language: str) -> str:
+    """Print what planning says of a year; ``numbers`` is the locale that numbers are written in."""
+    voice = Voice(findings.card.edition, numbers)
+    lines = [*_heading(findings, language)]
+    if proposal is not None:
+        lines += ["", *_target(voice, findings, proposal)]
+    lines += ["", *_next(voice, findings), "", *_firm(voice, findings)]
+    if findings.attribution is not None:
+        lines += ["", *_since(voice, findings)]
+    lines += [*_surveys(voice, findings), *_scenarios(voice, findings), *_plans(voice, findings)]
+    return "\n".join(lines)
+
+
+def _heading(findings: Findings, language: str) -> Iterator[str]:
+    card = findings.card
+    city = card.city or translate("City without a name", language)
+    named = say("{edition} edition", edition=card.edition.id).text(language)
+    yield bold(" · ".join(filter(None, [city, str(card.year or ""), named])))
+    yield say(
+        "{points} of {maximum} points. Next points near at hand: {near}. Indicators on thin ice: {thin}.",
+        points=card.total.points,
+        maximum=card.total.maximum,
+        near=len(findings.near),
+        thin=len(findings.thin),
+    ).text(language)
+
+
+# A target
+
+
+def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[str]:
+    language = voice.language
+    yield bold(say("{target} points with the least effort", target=proposal.target).text(language))
+    if proposal.steps is None:
+        yield say(
+            "Out of reach: the indicators that may move lead to {most} points at most. Let more of them move.",
+            most=proposal.most,
+        ).text(language)
+        return
+    if not proposal.steps:
+        yield translate("Reached already.", language)
+        return
+    yield say(
+        "{steps} indicators, {gain} points more, effort {effort}: {end} points.",
+        steps=len(proposal.steps),
+        gain=proposal.end - proposal.start,
+        effort=voice.number(exact_text(proposal.effort)),
+        end=proposal.end,
+    ).text(language)
+    head = heads(language, say("No."), say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
+    rows = [
+        [
+            str(step.number),
+            clipped(voice.edition.indicator(step.indicator).title, TITLE_WIDTH),
+            f"{step.start} → {step.end}",
+            voice.number(exact_text(step.effort)),
+            clipped(takes(voice, findings, step), TAKES_WIDTH),
+        ]
+        for step in proposal.steps
+    ]
+    yield table(head, rows, right=(0, 3))
+
+
+def takes(voice: Voice, findings: Findings, step: Step) -> str:
+    """Say what a step takes; an indicator that is not scored yet must be answered first."""
+    result = findings.card.result(step.indicator)
+    if not result.is_scored:
+        return translate("answer it first: it is not scored yet", voice.language)
+    found = shifts(findings.card, result, step.end)
+    return shift_text(voice, result.indicator, found[0]) if found else _not_alone(voice.language)
+
+
+def _not_alone(language: str) -> str:
+    return translate("no single figure can do it alone", language)
+
+
+# The next point
+
+
+def _next(voice: Voice, findings: Findings) -> Iterator[str]:
+    language = voice.language
+    yield bold(translate("The next point, and the last one", language))
+    head = heads(language, say("No."), say("Indicator"), say("Points"), say("One more takes"), say("One is lost by"))
+    rows = [
+        [
+            str(one.result.indicator.number),
+            clipped(one.result.indicator.title, 34),
+            str(one.result.points),
+            clipped(_first(voice, one, one.up), 58),
+            clipped(_first(voice, one, one.down), 58),
+        ]
+        for one in findings.outlooks
+    ]
+    yield table(head, rows, right=(0, 2))
+
+
+def _first(voice: Voice, outlook: Outlook, found: tuple[Shift, ...]) -> str:
+    if found:
+        return shift_text(voice, outlook.result.indicator, found[0])
+    at_end = outlook.result.points == (4 if found is outlook.up else 0)
+    return "–" if at_end else _not_alone(voice.language)
+
+
+# How firm
+
+
+def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
+    language, firm = voice.language, findings.firm
+    yield bold(translate("How firm is it?", language))
+    low, high = firm.likely()
+    yield say(
+        "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
+        "{high}.",
+        points=findings.card.total.points,
+        lowest=firm.lowest,
+        highest=firm.highest,
+        low=low,
+        high=high,
+    ).text(language)
+    if firm.indicators:
+        head = [*heads(language, say("No."), say("Indicator")), *(points(count, language) for count in range(5))]
+        rows = [
+            [
+                str(one.result.indicator.number),
+                clipped(one.result.indicator.title, TITLE_WIDTH),
+                *(
+                    chance_text(voice, one.chances[count], exact=one.exact)
+                    + (" ◂" if count == one.result.points else "")
+                    if count in one.chances
+                    else ""
+                    for count in range(5)
+                ),
+            ]
+            for one in firm.indicators
+        ]
+        yield table(head, rows, right=(0, 2, 3, 4, 5, 6))
+        yield paragraph(method_text(voice, firm))
+    for edge in findings.edges:
+        told = say("{name}: {told}", name=in_words(edge.result), told=edge_text(voice, edge)).text(language)
+        yield paragraph(told)
+
+
+# Since the baseline
+
+
+def _since(voice: Voice, findings: Findings) -> Iterator[str]:
+    language, found = voice.language, findings.attribution
+    if found is None:
+        return
+    yield bold(say("Where the change since {year} comes from", year=found.from_year).text(language))
+    rows = [[str(found.from_year), str(found.before), ""]]
+    for part, count in parts_told(found):
+        numbers = listed(f"{one.number} ({one.points:+d})" for one in found.of(part)).text(language)
+        rows.append([PARTS[part].text(language), f"{count:+d}", "" if numbers == "–" else numbers])
+    rows.append([str(found.to_year), str(found.after), ""])
+    yield table(heads(language, say("Part"), say("Points"), say("Indicators")), rows, right=(1,))
+    if told := unsplit_text(voice, found):
+        yield paragraph(told)
+
+
+def _surveys(voice: Voice, findings: Findings) -> Iterator[str]:
+    for group, steps in findings.looking:
+        for one in steps:
+            for told in (doubt_text(voice, one), equal_text(voice, one)):
+                if told:
+                    yield ""
+                    yield paragraph(f"{group.label}: {told}")
+
+
+def _scenarios(voice: Voice, findings: Findings) -> Iterator[str]:
+    if findings.outcomes:
+        yield ""
+        yield bold(translate("What if?", voice.language))
+    for one in findings.outcomes:
+        yield say(
+            "{name}: {points} points ({change})",
+            name=one.scenario.name,
+            points=one.then.total.points,
+            change=f"{one.points:+d}",
+        ).text(voice.language)
+
+
+def _plans(voice: Voice, findings: Findings) -> Iterator[str]:
+    language = voice.language
+    for plan, done in findings.plans:
+        reached = sum(one.reached is not None for one in done)
+        yield ""
+        yield bold(say("Plan “{name}”: {target} points", name=plan.name, target=plan.target).text(language))
+        yield say("{reached} of {count} steps reached", reached=reached, count=len(done)).text(language)
