@@ -16,6 +16,7 @@ PAGES = (
     ("enter", mark("Enter"), ":material/edit_note:"),
     ("imports", mark("Import"), ":material/upload_file:"),
     ("compare", mark("Compare"), ":material/trending_up:"),
+    ("plan", mark("Plan"), ":material/flag:"),
     ("report", mark("Report"), ":material/description:"),
     ("actions", mark("Actions"), ":material/park:"),
     ("evidence", mark("Evidence"), ":material/fact_check:"),

@@ -58,10 +58,8 @@ class Findings:
 
     @property
     def thin(self) -> tuple[str, ...]:
-        """The indicators whose points stand on thin ice, by id: likely enough to be fewer, or kept by rounding."""
-        likely = {one.result.indicator.id for one in self.firm.indicators if one.less >= THIN}
-        rounded = {one.result.indicator.id for one in self.edges if one.points < (one.result.points or 0)}
-        return tuple(one.indicator.id for one in self.card.results if one.indicator.id in likely | rounded)
+        """The indicators whose points stand on thin ice, by id."""
+        return thin_of(self.card, self.firm, self.edges)
 
     def firmness_of(self, indicator: str) -> Firmness | None:
         """Give the chances of one indicator; None where no range can change its points."""
@@ -90,6 +88,16 @@ class Findings:
             "scenarios": [one.to_dict() for one in self.outcomes],
             "plans": [plan_dict(plan, done) for plan, done in self.plans],
         }
+
+
+def thin_of(card: Scorecard, firm: Firm, edges: Sequence[OnTheEdge]) -> tuple[str, ...]:
+    """List the indicators whose points stand on thin ice, by id in the order of the index.
+
+    Points are likely enough to be fewer (:data:`THIN`), or kept by rounding only.
+    """
+    likely = {one.result.indicator.id for one in firm.indicators if one.less >= THIN}
+    rounded = {one.result.indicator.id for one in edges if one.points < (one.result.points or 0)}
+    return tuple(one.indicator.id for one in card.results if one.indicator.id in likely | rounded)
 
 
 def findings_of(

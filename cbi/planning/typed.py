@@ -16,6 +16,9 @@ _BETWEEN = re.compile(r"\s*(?:\.\.|…|–|—|~|～|至|到|\bto\b)\s*")
 _HUNDRED = Decimal(100)
 _LIST_BREAK = re.compile(r"[;；、\s]+")
 _MOST_SPECIES = 20_000
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+LONGEST_NAME = 100
+"""Characters of the longest name of a scenario or a plan."""
 
 
 def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
@@ -91,3 +94,21 @@ def _number(text: str, numbers: str) -> Decimal:
         return read_number(text, numbers)
     except NumberError as error:
         raise PlanningError(error.sentence) from None
+
+
+def read_name(text: str) -> str:
+    """Read the name of a scenario or a plan: one line of 1 to 100 characters. Raises :class:`PlanningError`."""
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise PlanningError(say("Type a name of 1 to {most} characters.", most=LONGEST_NAME))
+    return name
+
+
+def read_plan_year(text: str) -> int | None:
+    """Read a year to come, four digits; None where nothing was typed. Raises :class:`PlanningError`."""
+    cleaned = text.strip()
+    if not cleaned:
+        return None
+    if not _YEAR.fullmatch(cleaned):
+        raise PlanningError(say("“{found}” is not a year: type four digits, such as 2030.", found=text))
+    return int(cleaned)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cbi.i18n import listed, say, translate
 from cbi.numbers import exact_text
 from cbi.planning.findings import Findings
+from cbi.planning.firmness import Firmness
 from cbi.planning.next_point import Outlook, Shift, shifts
 from cbi.planning.target import Proposal, Step
 from cbi.planning.telling import (
@@ -138,6 +139,10 @@ def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
     language, firm = voice.language, findings.firm
     yield bold(translate("How firm is it?", language))
     low, high = firm.likely()
+    if not firm.indicators:
+        yield translate("No range of a figure can change these points.", language)
+        yield from _edges(voice, findings)
+        return
     yield say(
         "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
         "{high}.",
@@ -147,27 +152,31 @@ def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
         low=low,
         high=high,
     ).text(language)
-    if firm.indicators:
-        head = [*heads(language, say("No."), say("Indicator")), *(points(count, language) for count in range(5))]
-        rows = [
-            [
-                str(one.result.indicator.number),
-                clipped(one.result.indicator.title, TITLE_WIDTH),
-                *(
-                    chance_text(voice, one.chances[count], exact=one.exact)
-                    + (" ◂" if count == one.result.points else "")
-                    if count in one.chances
-                    else ""
-                    for count in range(5)
-                ),
-            ]
-            for one in firm.indicators
+    head = [*heads(language, say("No."), say("Indicator")), *(points(count, language) for count in range(5))]
+    rows = [
+        [
+            str(one.result.indicator.number),
+            clipped(one.result.indicator.title, TITLE_WIDTH),
+            *(_chance(voice, one, count) for count in range(5)),
         ]
-        yield table(head, rows, right=(0, 2, 3, 4, 5, 6))
-        yield paragraph(method_text(voice, firm))
+        for one in firm.indicators
+    ]
+    yield table(head, rows, right=(0, 2, 3, 4, 5, 6))
+    yield paragraph(method_text(voice, firm))
+    yield from _edges(voice, findings)
+
+
+def _edges(voice: Voice, findings: Findings) -> Iterator[str]:
     for edge in findings.edges:
-        told = say("{name}: {told}", name=in_words(edge.result), told=edge_text(voice, edge)).text(language)
+        told = say("{name}: {told}", name=in_words(edge.result), told=edge_text(voice, edge)).text(voice.language)
         yield paragraph(told)
+
+
+def _chance(voice: Voice, one: Firmness, count: int) -> str:
+    """Write the chance of so many points; today's points are marked."""
+    if count not in one.chances:
+        return ""
+    return chance_text(voice, one.chances[count], exact=one.exact) + (" ◂" if count == one.result.points else "")
 
 
 # Since the baseline

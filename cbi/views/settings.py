@@ -14,7 +14,7 @@ from cbi.i18n import say, translate
 from cbi.store import exchange
 from cbi.store.backup import backup
 from cbi.store.database import file_of
-from cbi.views import session, speech
+from cbi.views import grade_ranges, session, speech
 from cbi.views.basics import plain, told_errors
 
 WIDTH = 760
@@ -31,6 +31,7 @@ def page(language: str) -> None:
     speech.name_field("settings")
     st.caption(translate("Your name goes with every change. Language and numbers are kept under it.", language))
     with told_errors(language):
+        grade_ranges.fields(language)
         _database(language)
     _about(language)
 

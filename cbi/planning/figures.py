@@ -1,0 +1,72 @@
+"""The figures of a year that can be moved in a scenario or given a range, each with what stands there today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbi.assessment import Assessment, Entry
+from cbi.definitions import Edition, Indicator
+from cbi.definitions.edition import EARLIER
+from cbi.definitions.models import OwnInput, SharedInput
+from cbi.draft import FINISHED
+from cbi.gathering import Place, place_of
+from cbi.planning.scenario import entry_at
+from cbi.scoring import Result, Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: where it stands, what is asked there (None for a finished value or a rung), and today's entry.
+
+    ``indicators`` are the numbers of the indicators that use it; ``indicator`` is the one that a finished value or a
+    rung belongs to.
+    """
+
+    place: Place
+    label: str
+    asked: OwnInput | None
+    indicators: tuple[int, ...]
+    entry: Entry | None
+    indicator: Indicator | None = None
+
+    @property
+    def kind(self) -> str:
+        """What kind of figure it is; ``ladder`` and ``value`` for what has no input of its own."""
+        if self.asked is not None:
+            return self.asked.kind
+        return "ladder" if self.indicator is not None and self.indicator.ladder else "value"
+
+
+def figures_of(card: Scorecard, assessment: Assessment) -> tuple[Figure, ...]:
+    """List the figures of a year that values are formed from, in the order of the index, each once.
+
+    A finished value is offered where the indicator is scored by one, or not scored at all.
+    """
+    users: dict[Place, list[int]] = {}
+    for result in card.results:
+        for place in _places(result):
+            users.setdefault(place, []).append(result.indicator.number)
+    return tuple(_figure(card.edition, assessment, place, tuple(numbers)) for place, numbers in users.items())
+
+
+def _places(result: Result) -> Iterator[Place]:
+    indicator = result.indicator
+    found = []
+    for way in indicator.ways:
+        for name in way.of.values():
+            given = indicator.inputs[name]
+            if not (isinstance(given, SharedInput) and given.from_ in EARLIER):
+                found.append(place_of(indicator, name))
+    yield from dict.fromkeys(found)
+    if indicator.ladder or not result.is_scored or not result.way:
+        yield indicator.id, FINISHED
+
+
+def _figure(asked: Edition, assessment: Assessment, place: Place, numbers: tuple[int, ...]) -> Figure:
+    owner, name = place
+    entry = entry_at(assessment, asked, place)
+    if name == FINISHED:
+        indicator = asked.indicator(owner)
+        return Figure(place, indicator.title, None, numbers, entry, indicator)
+    return Figure(place, asked.input(owner, name).label, asked.input(owner, name), numbers, entry)

@@ -1,0 +1,186 @@
+"""The plans that are kept: who sees to each step and by when, and what later years achieved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from cbi.i18n import Sentence, say, translate
+from cbi.planning import keeping
+from cbi.planning.findings import under_edition
+from cbi.planning.plan import Achieved, Plan, PlannedStep, achieved
+from cbi.planning.typed import read_plan_year
+from cbi.scoring import Scorecard
+from cbi.scoring.scorecard import MOST_POINTS
+from cbi.store.records import Kind
+from cbi.views import session
+from cbi.views.basics import feed, plain, state_of
+from cbi.views.planned import Planned, attempt, tell_outcome
+
+OPEN = "plan/kept/open"
+"""The plan whose steps are open."""
+
+
+def section(planned: Planned) -> None:
+    """Show the kept plans, each with its steps; they can be adjusted also when the year is closed."""
+    language = planned.language
+    if not planned.kept.plans:
+        return
+    st.header(translate("Plans that are kept", language), anchor=False)
+    for plan in planned.kept.plans:
+        _plan(planned, plan)
+
+
+def _plan(planned: Planned, plan: Plan) -> None:
+    language = planned.language
+    bands, shown = planned.shown.history.bands, planned.shown
+    cards = under_edition(planned.years, plan.edition, planned.baseline, language, bands)
+    done = achieved(plan, cards)
+    gain = sum(step.end - step.start for step in plan.steps)
+    with st.container(border=True):
+        st.subheader(plain(plan.name), anchor=False)
+        facts = [
+            say("Target: {target} points", target=plan.target),
+            *([say("by {year}", year=plan.by)] if plan.by else []),
+            say("made from {year}", year=plan.made_in),
+            say("{gain} points in {count} steps", gain=gain, count=len(plan.steps)),
+            say("{reached} of {count} steps reached", reached=sum(one.reached is not None for one in done),
+                count=len(done)),
+        ]  # fmt: skip
+        st.caption(" · ".join(one.text(language) for one in facts))
+        for number, one in enumerate(done):
+            _step(planned, plan, number, one)
+        _short(plan, gain, cards, language)
+        st.button(
+            translate("Withdraw this plan", language),
+            key=f"plan/kept/{plan.name}/withdraw",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_withdraw,
+            args=(planned, plan),
+        )
+        tell_outcome(_place(plan), shown.language)
+
+
+def _short(plan: Plan, gain: int, cards: Sequence[Scorecard], language: str) -> None:
+    """Say what the adjusted steps lack to the target."""
+    start = next((card.total.points for card in cards if card.year == plan.made_in), None)
+    if start is not None and start + gain < plan.target:
+        told = say("With these steps {points} points are reached: {missing} are missing.", points=start + gain,
+                   missing=plan.target - start - gain)  # fmt: skip
+        st.warning(told.text(language), icon=":material/warning:")
+
+
+def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
+    """Show a step with its fields, and what became of it."""
+    language, step = planned.language, one.step
+    place = f"plan/kept/{planned.name}/{plan.name}/{step.indicator}"
+    asked = planned.shown.edition.find(step.indicator)
+    name = f"{asked.number} · {asked.title}" if asked else step.indicator
+    st.markdown(f"**{plain(name)}**  \n{plain(_outcome(one).text(language))}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ends = list(range(step.start + 1, MOST_POINTS + 1))
+        key = f"{place}/end"
+        feed(key, step.end)
+        st.selectbox(
+            say("Points (now {start})", start=step.start).text(language),
+            ends,
+            key=key,
+            width=150,
+            on_change=_take_end,
+            args=(planned, plan, number, key),
+        )
+        for part, label, width in (
+            ("owner", translate("Who sees to it", language), 260),
+            ("year", translate("By which year", language), 150),
+        ):
+            key = f"{place}/{part}"
+            feed(key, str(getattr(step, part) or ""))
+            st.text_input(
+                label,
+                key=key,
+                width=width,
+                autocomplete="off",
+                on_change=_take,
+                args=(planned, plan, number, part, key),
+            )
+        st.button(
+            translate("Remove", language),
+            key=f"{place}/remove",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=_save,
+            args=(planned, plan, tuple(other for other in plan.steps if other is not step)),
+        )
+
+
+def _outcome(one: Achieved) -> Sentence:
+    """Say what later years achieved of a step."""
+    facts = {"start": one.step.start, "end": one.step.end}
+    if one.reached is not None:
+        return say("{start} → {end} points: reached in {year}", year=one.reached, **facts)
+    if not one.points:
+        return say("{start} → {end} points: no later year yet", **facts)
+    year, points = one.points[-1]
+    if points is None:
+        return say("{start} → {end} points: not scored in {year}", year=year, **facts)
+    if one.late:
+        return say("{start} → {end} points: overdue, {points} in {year}", year=year, points=points, **facts)
+    return say("{start} → {end} points: on the way, {points} in {year}", year=year, points=points, **facts)
+
+
+# Changes
+
+
+def _take_end(planned: Planned, plan: Plan, number: int, key: str) -> None:
+    end = session.undisturbed().get(key)
+    if isinstance(end, int):
+        _save(planned, plan, _with(plan, number, replace(plan.steps[number], end=end)))
+
+
+def _take(planned: Planned, plan: Plan, number: int, part: str, key: str) -> None:
+    text, step = state_of(key).strip(), plan.steps[number]
+
+    def changed() -> PlannedStep:
+        return replace(step, owner=text) if part == "owner" else replace(step, year=read_plan_year(text))
+
+    attempt(_place(plan), lambda: _keep(planned, plan, _with(plan, number, changed())))
+
+
+def _with(plan: Plan, number: int, step: PlannedStep) -> tuple[PlannedStep, ...]:
+    return (*plan.steps[:number], step, *plan.steps[number + 1 :])
+
+
+def _save(planned: Planned, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
+    attempt(_place(plan), lambda: _keep(planned, plan, steps))
+
+
+def _keep(planned: Planned, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
+    keeping.keep_plan(
+        session.store(),
+        planned.shown.desk.head.city.id,
+        replace(plan, steps=steps),
+        based_on=planned.kept.version(Kind.PLAN, plan.name),
+        person=session.person(),
+    )
+
+
+def _place(plan: Plan) -> str:
+    """Name the place of a plan, where it is said what the last step there came to."""
+    return f"plan/kept/{plan.name}"
+
+
+def _withdraw(planned: Planned, plan: Plan) -> None:
+    attempt(
+        "plan/target",
+        lambda: keeping.drop_plan(
+            session.store(),
+            planned.shown.desk.head.city.id,
+            plan.name,
+            based_on=planned.kept.version(Kind.PLAN, plan.name),
+            person=session.person(),
+        ),
+        say("The plan was withdrawn; it stays in the history."),
+    )

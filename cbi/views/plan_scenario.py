@@ -1,0 +1,313 @@
+"""What if? Figures changed in a scenario, scored beside today and the baseline, and kept apart from the answers."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from cbi.i18n import say, translate
+from cbi.planning import keeping
+from cbi.planning.figures import Figure, figures_of
+from cbi.planning.scenario import Outcome, Scenario, played
+from cbi.planning.typed import read_name
+from cbi.problems import Severity
+from cbi.report.telling import outcome, signed
+from cbi.scoring import Result, Scorecard
+from cbi.store.records import Kind
+from cbi.views import charts_of_plan, plan_figure, session, words
+from cbi.views.basics import plain
+from cbi.views.charts_of_plan import Beside
+from cbi.views.downloads import download
+from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
+from cbi.views.planned import Planned, attempt, pick_field, put, tell_outcome, text_field, typed
+
+PICTURE_WIDTH = 720
+PLACE = "plan/scenario"
+
+
+def section(planned: Planned) -> None:
+    """Show a scenario beside today, and all that are kept beside one another."""
+    language = planned.language
+    st.header(translate("What if a figure were another?", language), anchor=False)
+    st.markdown(
+        translate(
+            "Change any figures here and see what would come of it. Your answers stay as they are: a scenario is kept "
+            "beside them and never counted. An area or the population moves every indicator that uses it.",
+            language,
+        )
+    )
+    figures = {figure.place: figure for figure in figures_of(planned.shown.card, planned.assessment)}
+    name = _chosen(planned)
+    scenario = scenario_of(planned, name)
+    plan_figure.ask(planned, figures, scenario, PLACE, lambda one: change(planned, scenario.with_change(one)))
+    tell_outcome(PLACE, language)
+    _changes(planned, scenario, figures)
+    if scenario.changes:
+        found = _played(planned, scenario)
+        _outcome(planned, found)
+    _keep(planned, scenario)
+    _compared(planned)
+
+
+# Which scenario
+
+
+def _chosen(planned: Planned) -> str:
+    """Let the person choose a kept scenario, or a new one."""
+    language = planned.language
+    names = {"": translate("New scenario", language), **{one.name: one.name for one in planned.kept.scenarios}}
+    place = f"{PLACE}/{planned.name}/chosen"
+    if len(names) == 1:
+        return ""
+    return pick_field(place, translate("Scenario", language), names, language, "", width=320)
+
+
+def _draft_key(planned: Planned) -> str:
+    return f"{PLACE}/{planned.name}/draft"
+
+
+def scenario_of(planned: Planned, name: str) -> Scenario:
+    """Give a kept scenario, or the one that is being made."""
+    kept = next((one for one in planned.kept.scenarios if one.name == name), None)
+    return kept or cast("Scenario", st.session_state.get(_draft_key(planned), Scenario("")))
+
+
+def change(planned: Planned, scenario: Scenario) -> None:
+    """Take a changed scenario: one with a name is saved at once, one without waits for its name."""
+    if not scenario.name:
+        st.session_state[_draft_key(planned)] = scenario
+        return
+    keeping.keep_scenario(
+        session.store(),
+        planned.shown.desk.head.id,
+        scenario,
+        based_on=planned.kept.version(Kind.SCENARIO, scenario.name),
+        person=session.person(),
+    )
+
+
+# What is changed
+
+
+def _changes(planned: Planned, scenario: Scenario, figures: dict[tuple[str, str], Figure]) -> None:
+    """List the figures of the scenario beside today's, each to be taken back."""
+    language = planned.language
+    for one in scenario.changes:
+        figure = figures.get(one.place)
+        if figure is None:
+            continue
+        today = "–" if figure.entry is None else plan_figure.entry_text(planned, figure, figure.entry)
+        told = say("{today} → {then}", today=today, then=plan_figure.entry_text(planned, figure, one.entry)).text(
+            language
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(figure.label)}**: {plain(told)}", width="stretch")
+            st.button(
+                translate("Take back", language),
+                key=f"{PLACE}/back/{'/'.join(one.place)}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_take_back,
+                args=(planned, scenario, one.place),
+            )
+
+
+def _take_back(planned: Planned, scenario: Scenario, place: tuple[str, str]) -> None:
+    attempt(PLACE, lambda: change(planned, scenario.without(place)))
+
+
+# What comes of it
+
+
+def _played(planned: Planned, scenario: Scenario) -> Outcome:
+    history = planned.shown.history
+    return played(scenario, planned.shown.card, planned.assessment, planned.years, planned.baseline, history.bands)
+
+
+def _outcome(planned: Planned, found: Outcome) -> None:
+    language, base = planned.language, planned.shown.base_card
+    st.subheader(translate("What would come of it", language), anchor=False)
+    with st.grid(4, min_column_width=150):
+        st.metric(
+            translate("Total", language),
+            say("{points} of {maximum}", points=found.then.total.points, maximum=found.then.total.maximum).text(
+                language
+            ),
+            f"{found.points:+d}" if found.points else "0",
+            delta_arrow="auto" if found.points else "off",
+            delta_color="normal" if found.points else "off",
+            border=True,
+        )
+        for name, totals in found.then.components.items():
+            moved = totals.points - found.today.components[name].points
+            st.metric(
+                words.SHORT_TITLES[name].text(language),
+                say("{points} of {maximum}", points=totals.points, maximum=totals.maximum).text(language),
+                f"{moved:+d}" if moved else "0",
+                delta_arrow="auto" if moved else "off",
+                delta_color="normal" if moved else "off",
+                border=True,
+            )
+    _picture(planned, found, base)
+    _moved(planned, found, base)
+    _problems(planned, found)
+
+
+def _rows(planned: Planned, found: Outcome, base: Scorecard | None) -> list[Beside]:
+    language = planned.language
+    total = (translate("Total", language), base.total if base else None, found.today.total, found.then.total)
+    parts = [total] + [
+        (
+            words.SHORT_TITLES[name].text(language),
+            base.components[name] if base else None,
+            found.today.components[name],
+            totals,
+        )
+        for name, totals in found.then.components.items()
+    ]
+    return [
+        Beside(name, was.points if was else None, now.points, then.points, then.maximum)
+        for name, was, now, then in parts
+    ]
+
+
+def _labels(planned: Planned) -> tuple[str, str, str]:
+    language = planned.language
+    return translate("baseline", language), translate("today", language), translate("scenario", language)
+
+
+def _picture(planned: Planned, found: Outcome, base: Scorecard | None) -> None:
+    language, rows, labels = planned.language, _rows(planned, found, base), _labels(planned)
+    told = "; ".join(
+        say("{name}: {today} today, {then} in the scenario", name=row.name, today=row.today, then=row.then).text(
+            language
+        )
+        for row in rows
+    )
+    st.vega_lite_chart(charts_of_plan.beside(rows, labels, colours()), alt=told)
+    if base is not None:
+        mark = say(
+            "The upright line marks the points of the baseline {year}, as far as they carry over.", year=base.year
+        )
+        st.caption(mark.text(language))
+    head = [one.text(language) for one in (say("Component"), say("Baseline"), say("Today"), say("Scenario"))]
+    table: list[list[object]] = [[row.name, row.base, row.today, row.then] for row in rows]
+
+    def picture(on: Colours = LIGHT) -> Spec:
+        title = titled(found.scenario.name or translate("New scenario", language), planned.shown.card.city or "")
+        return {**charts_of_plan.beside(rows, labels, on), "width": PICTURE_WIDTH, "title": title}
+
+    download("scenario", planned.shown.card.city or "", language, head, table, picture)
+
+
+def _moved(planned: Planned, found: Outcome, base: Scorecard | None) -> None:
+    """List the indicators that the scenario moves."""
+    language = planned.language
+    if not found.moved:
+        st.markdown(translate("No indicator changes its points.", language))
+        return
+    rows = []
+    for name in found.moved:
+        now, then = found.today.result(name), found.then.result(name)
+        was = base.result(name).points if base else None
+        change = (then.points or 0) - (now.points or 0)
+        rows.append(
+            [
+                plain(f"{now.indicator.number} · {now.indicator.title}"),
+                "–" if was is None else str(was),
+                plain(_said(planned, now)),
+                plain(_said(planned, then)),
+                signed(planned.voice, change),
+            ]
+        )
+    heads = (say("Indicator"), say("Baseline"), say("Today"), say("Scenario"), say("Change in points"))
+    title = translate("Indicators that move", language)
+    frame = pd.DataFrame(rows, columns=[one.text(language) for one in heads])
+    st.table(frame, border="horizontal", hide_index=True, alt=title)
+
+
+def _said(planned: Planned, result: Result) -> str:
+    told = outcome(planned.voice, result)
+    return told if result.points is None else f"{told} ({words.points(result.points, planned.language)})"
+
+
+def _problems(planned: Planned, found: Outcome) -> None:
+    """Say what is wrong in the scenario and not today: it keeps an indicator out of the score."""
+    known = {(one.code, one.indicator, one.input) for one in found.today.problems}
+    for problem in found.then.problems:
+        if (problem.code, problem.indicator, problem.input) not in known and problem.severity is not Severity.NOTE:
+            name = words.name_of(found.then, problem.indicator, planned.language)
+            st.warning(plain(f"{name}: {problem.sentence.text(planned.language)}"), icon=":material/warning:")
+
+
+# Keeping and comparing
+
+
+def _keep(planned: Planned, scenario: Scenario) -> None:
+    language = planned.language
+    if scenario.name:
+        st.button(
+            translate("Withdraw this scenario", language),
+            key=f"{PLACE}/withdraw",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=_withdraw,
+            args=(planned, scenario),
+        )
+    elif scenario.changes:
+        place = f"{PLACE}/{planned.name}/name"
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            text_field(place, translate("Name of the scenario", language), width=320)
+            st.button(
+                translate("Keep this scenario", language),
+                key=f"{PLACE}/keep",
+                icon=":material/bookmark_add:",
+                type="primary",
+                on_click=_kept,
+                args=(planned, scenario, place),
+            )
+
+
+def _kept(planned: Planned, scenario: Scenario, place: str) -> None:
+    def keep() -> None:
+        name = read_name(typed(place))
+        change(planned, Scenario(name, scenario.note, scenario.changes))
+        st.session_state.pop(_draft_key(planned), None)
+        put(place, "")
+        put(f"{PLACE}/{planned.name}/chosen", name)
+
+    attempt(PLACE, keep, say("The scenario is kept beside your answers."))
+
+
+def _withdraw(planned: Planned, scenario: Scenario) -> None:
+    def drop() -> None:
+        keeping.drop_scenario(
+            session.store(),
+            planned.shown.desk.head.id,
+            scenario.name,
+            based_on=planned.kept.version(Kind.SCENARIO, scenario.name),
+            person=session.person(),
+        )
+
+    attempt(PLACE, drop, say("The scenario was withdrawn; it stays in the history."))
+
+
+def _compared(planned: Planned) -> None:
+    """Set all kept scenarios beside today."""
+    language, card = planned.language, planned.shown.card
+    if not planned.kept.scenarios:
+        return
+    title = translate("All scenarios beside today", language)
+    st.subheader(title, anchor=False)
+    components = [words.SHORT_TITLES[one.id].text(language) for one in card.edition.components]
+    rows = [
+        [translate("Today", language), str(card.total.points), *(str(one.points) for one in card.components.values())]
+    ]
+    for scenario in planned.kept.scenarios:
+        found = _played(planned, scenario)
+        total = f"{found.then.total.points} ({signed(planned.voice, found.points)})"
+        rows.append([plain(scenario.name), total, *(str(one.points) for one in found.then.components.values())])
+    columns = [translate("Scenario", language), translate("Total", language), *components]
+    st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True, alt=title)

@@ -1,0 +1,297 @@
+"""A target: which indicators may move, at what effort, and the least effort that reaches it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from cbi.i18n import say, translate
+from cbi.numbers import exact_text
+from cbi.planning import keeping
+from cbi.planning.faults import PlanningError
+from cbi.planning.next_point import shifts
+from cbi.planning.plan import Plan, Scale, proposed, with_steps
+from cbi.planning.target import Proposal, Step, may_move
+from cbi.planning.telling import SCALES, in_words, shift_text
+from cbi.planning.typed import read_count, read_efforts, read_name, read_plan_year
+from cbi.report.telling import signed
+from cbi.scoring.scorecard import MOST_POINTS
+from cbi.store.records import Kind
+from cbi.views import charts_of_change, plan_kept, session, words
+from cbi.views.basics import feed, fold, plain, tell_unread
+from cbi.views.charts_of_change import Fall
+from cbi.views.downloads import download
+from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
+from cbi.views.planned import Planned, attempt, pick_field, put, take, tell_outcome, text_field, typed
+from cbi.wording import capital
+
+PICTURE_WIDTH = 720
+SHORT = 150
+STEP = 8
+"""How many points beyond today's the page proposes as a target at first."""
+
+
+def section(planned: Planned) -> None:
+    """Ask for a target, and propose the least effort."""
+    language = planned.language
+    st.header(translate("What does a target take?", language), anchor=False)
+    st.markdown(
+        translate(
+            "Say how many points you want, which indicators may move and what a point costs you. The program proposes "
+            "the choice with the least effort that reaches the target; no other choice is cheaper.",
+            language,
+        )
+    )
+    plan = _asked(planned)
+    if plan is not None:
+        proposal = proposed(plan, planned.shown.card)
+        _proposal(planned, plan, proposal)
+        if proposal.steps:
+            _keep(planned, plan, proposal)
+    tell_outcome("plan/target", language)
+    plan_kept.section(planned)
+
+
+# What is asked
+
+
+def _place(planned: Planned, part: str) -> str:
+    return f"plan/target/{planned.name}/{part}"
+
+
+def _asked(planned: Planned) -> Plan | None:
+    """Ask for all that a proposal needs; None while something cannot be read."""
+    language, card = planned.language, planned.shown.card
+    usual = min(card.total.points + STEP, card.edition.maximum)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        target = text_field(_place(planned, "target"), translate("Target in points", language), str(usual), width=SHORT)
+        by = text_field(_place(planned, "by"), translate("To be reached by", language), width=SHORT,
+                        help_=translate("year", language))  # fmt: skip
+        scale = Scale(
+            pick_field(
+                _place(planned, "scale"),
+                translate("Effort is told in", language),
+                {one.value: title.text(language) for one, title in SCALES.items()},
+                language,
+                Scale.OWN.value,
+                width=220,
+            )
+        )
+        unit = ""
+        if scale is Scale.COST:
+            unit = text_field(_place(planned, "unit"), translate("Currency", language), width=SHORT)
+    movable = _movable(planned)
+    try:
+        points, year = _target(planned, target), read_plan_year(by)
+        efforts = _efforts(planned, movable, scale)
+    except PlanningError as error:
+        tell_unread(error.sentence, language)
+        return None
+    return Plan("", card.edition.id, card.year or 0, points, year, scale, unit, efforts)
+
+
+def _target(planned: Planned, text: str) -> int:
+    found = read_count(text, planned.shown.draft.number_format)
+    most = planned.shown.edition.maximum
+    if found is None or found > most:
+        raise PlanningError(say("The target is a number of points between 0 and {most}.", most=most))
+    return found
+
+
+def _movable(planned: Planned) -> list[str]:
+    """Let the person choose which indicators may move; at first all that can gain points."""
+    language = planned.language
+    titles = {one.indicator.id: in_words(one) for one in planned.shown.card.results if may_move(one)}
+    place = _place(planned, "movable")
+    chosen = [one for one in st.session_state.get(place) or list(titles) if one in titles]
+    key = f"{place}/field/{language}"
+    feed(key, chosen)
+    st.multiselect(
+        translate("Indicators that may move", language),
+        list(titles),
+        key=key,
+        format_func=titles.__getitem__,
+        on_change=take,
+        args=(place, key),
+    )
+    return chosen
+
+
+def _efforts(planned: Planned, movable: list[str], scale: Scale) -> dict[str, tuple[Decimal, ...]]:
+    """Ask for the effort of a point of each indicator that may move; what is left empty counts as 1."""
+    language = planned.language
+    places = {name: _place(planned, f"effort {name}") for name in movable}
+    given = sum(bool(typed(place).strip()) for place in places.values())
+    fold(
+        translate("Effort of each point", language),
+        "plan/target/efforts",
+        lambda: _effort_fields(planned, places),
+        icon=":material/fitness_center:",
+        summary=say("Given for {count} indicators; the others count 1 a point.", count=given).text(language),
+    )
+    numbers = planned.shown.draft.number_format
+    found = {}
+    for name, place in places.items():
+        try:
+            found[name] = read_efforts(typed(place), scale, numbers)
+        except PlanningError as error:
+            title = in_words(planned.shown.card.result(name))
+            raise PlanningError(say("{name}: {told}", name=title, told=error.sentence)) from None
+    return found
+
+
+def _effort_fields(planned: Planned, places: dict[str, str]) -> None:
+    language = planned.language
+    st.caption(
+        translate(
+            "One figure for every further point, or one for each of them, joined by “;”: 2; 3; 5. Empty counts as 1.",
+            language,
+        )
+    )
+    with st.grid(3, min_column_width=240):
+        for name, place in places.items():
+            text_field(place, words.clipped(in_words(planned.shown.card.result(name))))
+
+
+# What is proposed
+
+
+def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
+    language = planned.language
+    if proposal.steps is None:
+        told = say(
+            "Out of reach: the indicators that may move lead to {most} points at most. Let more of them move.",
+            most=proposal.most,
+        )
+        st.warning(told.text(language), icon=":material/warning:")
+        return
+    if not proposal.steps:
+        st.success(translate("Reached already.", language), icon=":material/check_circle:")
+        return
+    st.subheader(translate("The least effort", language), anchor=False)
+    with st.grid(3, min_column_width=190):
+        st.metric(translate("Points then", language), proposal.end, border=True)
+        st.metric(translate("Effort", language), effort_text(planned, plan, proposal), border=True)
+        st.metric(translate("Indicators that move", language), len(proposal.steps), border=True)
+    _picture(planned, plan, proposal)
+    rows = [_row(planned, step) for step in proposal.steps]
+    heads = (say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
+    frame = pd.DataFrame(rows, columns=[one.text(language) for one in heads])
+    title = translate("The steps", language)
+    st.table(frame, border="horizontal", hide_index=True, alt=title)
+    st.caption(
+        translate(
+            "Each step is looked at by itself. Where one figure serves several indicators, “What if?” shows what it "
+            "moves together.",
+            language,
+        )
+    )
+
+
+def effort_text(planned: Planned, plan: Plan, proposal: Proposal) -> str:
+    """Write the effort of a proposal, with its currency where there is one."""
+    return f"{planned.shown.number(exact_text(proposal.effort))} {plan.unit}".strip()
+
+
+def _row(planned: Planned, step: Step) -> list[str]:
+    result = planned.shown.card.result(step.indicator)
+    return [
+        plain(in_words(result)),
+        f"{step.start} → {step.end}",
+        planned.shown.number(exact_text(step.effort)),
+        plain(takes(planned, step.indicator, step.end)),
+    ]
+
+
+def takes(planned: Planned, indicator: str, points: int) -> str:
+    """Say what it takes to lift an indicator to some points."""
+    result = planned.shown.card.result(indicator)
+    if not result.is_scored:
+        return capital(translate("answer it first: it is not scored yet", planned.language))
+    if (result.points or 0) >= points:
+        return capital(translate("reached", planned.language))
+    found = shifts(planned.shown.card, result, points)
+    if not found:
+        return capital(translate("no single figure can do it alone", planned.language))
+    return capital(shift_text(planned.voice, result.indicator, found[0]))
+
+
+# The picture
+
+
+def _picture(planned: Planned, plan: Plan, proposal: Proposal) -> None:
+    language, city = planned.language, planned.shown.card.city or ""
+    title = say("From {start} to {end} points", start=proposal.start, end=proposal.end).text(language)
+    told = "; ".join(f"{fall.name}: {fall.label}" for fall in _falls(planned, proposal))
+    st.vega_lite_chart(_waterfall(planned, plan, proposal, colours()), alt=f"{title}. {told}")
+    head = [one.text(language) for one in (say("No."), say("Indicator"), say("From"), say("To"), say("Effort"))]
+    rows: list[list[object]] = [
+        [one.number, planned.shown.edition.indicator(one.indicator).title, one.start, one.end, exact_text(one.effort)]
+        for one in proposal.steps or ()
+    ]
+
+    def picture() -> Spec:
+        spec = _waterfall(planned, plan, proposal, LIGHT)
+        return {**spec, "width": PICTURE_WIDTH, "title": titled(city, title)}
+
+    download("target", city, language, head, rows, picture)
+
+
+def _falls(planned: Planned, proposal: Proposal) -> list[Fall]:
+    falls, total = [], proposal.start
+    for step in proposal.steps or ():
+        name = in_words(planned.shown.card.result(step.indicator))
+        label = signed(planned.voice, step.gain)
+        falls.append(Fall(name, total, total + step.gain, label, f"{name}: {label}"))
+        total += step.gain
+    return falls
+
+
+def _waterfall(planned: Planned, plan: Plan, proposal: Proposal, on: Colours) -> Spec:
+    language = planned.language
+    first = say("{year}: {points} points", year=plan.made_in, points=proposal.start).text(language)
+    last = say("{year}: {points} points", year=plan.by or translate("Target", language), points=proposal.end)
+    falls = _falls(planned, proposal)
+    return charts_of_change.waterfall(first, last.text(language), proposal.start, proposal.end, falls, on)
+
+
+# Keeping it
+
+
+def _keep(planned: Planned, plan: Plan, proposal: Proposal) -> None:
+    """Offer to keep the proposal as a plan, with a name; its steps get owners and years below."""
+    language, place = planned.language, _place(planned, "name")
+    usual = say("{target} points", target=plan.target).text(language)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text_field(place, translate("Name of the plan", language), usual, width=320)
+        st.button(
+            translate("Keep this plan", language),
+            icon=":material/bookmark_add:",
+            type="primary",
+            key="plan/target/keep",
+            on_click=_kept,
+            args=(planned, plan, proposal, place, usual),
+        )
+
+
+def _kept(planned: Planned, plan: Plan, proposal: Proposal, place: str, usual: str) -> None:
+    def keep() -> None:
+        name = read_name(typed(place, usual))
+        known = next((one for one in planned.kept.plans if one.name == name), None)
+        steps = [one for one in proposal.steps or () if one.end <= MOST_POINTS]
+        kept = with_steps(
+            Plan(name, plan.edition, plan.made_in, plan.target, plan.by, plan.scale, plan.unit, plan.efforts,
+                 known.steps if known else ()), steps,
+        )  # fmt: skip
+        keeping.keep_plan(
+            session.store(),
+            planned.shown.desk.head.city.id,
+            kept,
+            based_on=planned.kept.version(Kind.PLAN, name),
+            person=session.person(),
+        )
+        put(plan_kept.OPEN, name)
+
+    attempt("plan/target", keep, say("The plan is kept."))
