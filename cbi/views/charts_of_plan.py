@@ -128,15 +128,17 @@ class Beside:
 def beside(rows: Sequence[Beside], labels: tuple[str, str, str], colours: Colours) -> Spec:
     """Draw the points of a scenario (filled) below those of today (pale); an upright line marks the baseline."""
     step, height = 66, 66 * len(rows)
-    bars, names, marks = [], [], []
+    bars: list[Spec] = []
+    names: list[Spec] = []
+    marks: list[Spec] = []
     for place, row in enumerate(rows):
         top = step * place
         names.append({"name": row.name, "top": top + 12})
-        for count, label, fill, y in (
-            (row.today, labels[1], colours.attainable, top + 29),
-            (row.then, labels[2], colours.points, top + 47),
-        ):
-            bars.append({"zero": 0, "share": count / row.maximum, "label": f"{count} · {label}", "fill": fill, "y": y})
+        pair = (row.today, labels[1], colours.attainable, top + 29), (row.then, labels[2], colours.points, top + 47)
+        bars += [
+            {"zero": 0, "share": count / row.maximum, "label": f"{count} · {label}", "fill": fill, "y": at}
+            for count, label, fill, at in pair
+        ]
         if row.base is not None:
             marks.append({"at": row.base / row.maximum, "top": top + 21, "foot": top + 55})
     scale = {"domain": [0, 1], "range": [2, {"expr": "width - 110"}], "nice": False}

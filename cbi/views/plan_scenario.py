@@ -99,11 +99,9 @@ def _changes(planned: Planned, scenario: Scenario, figures: dict[tuple[str, str]
         if figure is None:
             continue
         today = "–" if figure.entry is None else plan_figure.entry_text(planned, figure, figure.entry)
-        told = say("{today} → {then}", today=today, then=plan_figure.entry_text(planned, figure, one.entry)).text(
-            language
-        )
+        then = plan_figure.entry_text(planned, figure, one.entry)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(figure.label)}**: {plain(told)}", width="stretch")
+            st.markdown(f"**{plain(figure.label)}**: {plain(today)} → {plain(then)}", width="stretch")
             st.button(
                 translate("Take back", language),
                 key=f"{PLACE}/back/{'/'.join(one.place)}",

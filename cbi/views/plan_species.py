@@ -33,8 +33,8 @@ def section(planned: Planned) -> None:
     st.markdown(
         translate(
             "More people who look for longer find more species, even where nothing has changed. Say here how much was "
-            "looked: observers, days, records. With the records of each species, two surveys can be compared as if both "
-            "had been equally large.",
+            "looked: observers, days, records. With the records of each species, two surveys can be compared as if "
+            "both had been equally large.",
             language,
         )
     )
@@ -210,8 +210,8 @@ def _method(language: str) -> None:
         translate(
             "A larger survey shows more species because it is larger. So as many records as the smaller survey has are "
             "drawn at random from the larger one, and the species among them are counted – on average over all draws "
-            "that are possible, which is worked out exactly. This is called rarefaction (Hurlbert 1971). It assumes that "
-            "records were made alike in both surveys.",
+            "that are possible, which is worked out exactly. This is called rarefaction (Hurlbert 1971). It assumes "
+            "that records were made alike in both surveys.",
             language,
         )
     )
