@@ -41,7 +41,8 @@ class Figure:
 def figures_of(card: Scorecard, assessment: Assessment) -> tuple[Figure, ...]:
     """List the figures of a year that values are formed from, in the order of the index, each once.
 
-    A finished value is offered where the indicator is scored by one, or not scored at all.
+    Of an indicator with several ways to its value, those of the way that scores; a finished value where the indicator
+    is scored by one; all of them where it is not scored.
     """
     users: dict[Place, list[int]] = {}
     for result in card.results:
@@ -53,7 +54,7 @@ def figures_of(card: Scorecard, assessment: Assessment) -> tuple[Figure, ...]:
 def _places(result: Result) -> Iterator[Place]:
     indicator = result.indicator
     found = []
-    for way in indicator.ways:
+    for way in [one for one in indicator.ways if not result.is_scored or one.id == result.way]:
         for name in way.of.values():
             given = indicator.inputs[name]
             if not (isinstance(given, SharedInput) and given.from_ in EARLIER):

@@ -71,7 +71,7 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
     unit = SIGNS.get(shift.unit, shift.unit)
     if shift.joined:
         areas = [f"{reader.number(plain_text(area))} {unit or 'ha'}" for area in shift.joined]
-        return say("the groups of {areas} connected with one another", areas=listed(areas))
+        return say("the groups of {areas} connected with one another", areas=listed_apart(areas))
     change = shift.change or Decimal(0)
     more, size = change > 0, reader.number(plain_text(abs(change)))
     if shift.kind == "checklist":
@@ -110,7 +110,7 @@ def also_moves(reader: Reader, shift: Shift) -> str:
     """Say which other indicators hang on the same figure; empty where none does."""
     if not shift.others:
         return ""
-    return say("also moves indicators {numbers}", numbers=listed(shift.others)).text(reader.language)
+    return say("also moves no. {numbers}", numbers=listed(shift.others)).text(reader.language)
 
 
 # How firm

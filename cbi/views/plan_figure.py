@@ -53,7 +53,7 @@ def choose(planned: Planned, figures: Mapping[Place, Figure], place: str) -> Fig
     today = translate("no figure yet", language) if figure.entry is None else entry_text(planned, figure, figure.entry)
     told = [say("Today: {value}", value=today)]
     if len(figure.indicators) > 1:
-        told.append(say("moves indicators {numbers}", numbers=listed(figure.indicators)))
+        told.append(say("moves no. {numbers}", numbers=listed(figure.indicators)))
     st.caption(plain(" · ".join(one.text(language) for one in told)))
     return figure
 

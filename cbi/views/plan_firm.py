@@ -63,7 +63,7 @@ def _total(planned: Planned, firm: Firm) -> None:
     with st.grid(3, min_column_width=190):
         st.metric(translate("Points today", language), planned.shown.card.total.points, border=True)
         st.metric(translate("In nine of ten cases", language), _between(low, high), border=True)
-        st.metric(translate("At the very least and most", language), _between(firm.lowest, firm.highest), border=True)
+        st.metric(translate("Least and most that came out", language), _between(firm.lowest, firm.highest), border=True)
 
 
 def _between(low: int, high: int) -> str:

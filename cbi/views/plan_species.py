@@ -21,6 +21,7 @@ from cbi.views.charts_over_time import YearCount
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Spec, colours, titled
 from cbi.views.planned import Planned, attempt, pick_field, tell_outcome, text_field, typed
+from cbi.wording import capital
 
 PICTURE_WIDTH, HEIGHT = 720, 180
 PLACE = "plan/species"
@@ -83,7 +84,7 @@ def _table(planned: Planned, group: SpeciesGroup) -> None:
         amounts = (planned.shown.number(known[effort]) if effort in known else "–" for effort in Effort)
         rows.append([str(one.year), count, *amounts])
     columns = [translate("Year", language), translate("Species", language),
-               *(EFFORTS[effort].text(language) for effort in Effort)]  # fmt: skip
+               *(capital(EFFORTS[effort].text(language)) for effort in Effort)]  # fmt: skip
     st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True, alt=group.label)
 
 
@@ -157,7 +158,7 @@ def _enter(planned: Planned, groups: list[SpeciesGroup]) -> None:
         for effort in Effort:
             known = getattr(survey, effort.value)
             text_field(
-                places[effort.value], _capital(EFFORTS[effort].text(language)), _written(planned, known), width=150
+                places[effort.value], capital(EFFORTS[effort].text(language)), _written(planned, known), width=150
             )
     text_field(
         places["per_species"],
@@ -172,10 +173,6 @@ def _enter(planned: Planned, groups: list[SpeciesGroup]) -> None:
         on_click=_kept,
         args=(planned, group, int(year), places),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _written(planned: Planned, known: int | None) -> str:
