@@ -30,6 +30,7 @@ from cbi.i18n import listed, mark, say, translate
 from cbi.problems import Problem, has_errors
 
 if TYPE_CHECKING:
+    from cbi.planning.findings import Beside
     from cbi.report import Action, SourceDetail
 
 commands = typer.Typer()
@@ -95,6 +96,7 @@ def report(
             actions=() if file else _actions_of_the_store(opened.assessment.city, language),
             sources=opened.sources,
             problems=opened.problems,
+            beside=None if file else _planning_of_the_store(opened.assessment, language),
         )
         pdf = write_pdf(content, form="indicator" if indicator is not None else form, paper=paper, indicator=indicator)
     except UnknownBaselineError as error:
@@ -255,6 +257,21 @@ def _actions_of_the_store(name: str | None, language: str) -> Iterable[Action]:
             return kept_actions(store, city.id, catalogue(language)) if city else ()
 
     return of_the_store(actions, language)
+
+
+def _planning_of_the_store(assessment: Assessment, language: str) -> Beside | None:
+    """Give what is kept for planning beside a year of the store."""
+    from cbi.planning.keeping import beside_of, kept
+    from cbi.store.console import Opened as OpenStore
+
+    def beside() -> Beside | None:
+        with OpenStore() as store:
+            city = store.find_city(assessment.city or "")
+            heads = store.heads(city.id) if city else ()
+            found = [one for one in heads if (one.year, one.edition) == (assessment.year, assessment.edition)]
+            return beside_of(kept(store, found[0])) if found else None
+
+    return of_the_store(beside, language)
 
 
 def _write(out: Path, data: bytes, opened: Opened, language: str) -> None:

@@ -110,13 +110,17 @@ def findings_of(
 ) -> Findings:
     """Work out what planning says of one year.
 
-    ``history`` holds all years of the city, ``opened`` among them; ``baseline`` is its baseline year (by default the
-    earliest), ``bands`` what it says of the printed bands. Raises :class:`cbi.comparison.UnknownBaselineError`.
+    ``history`` holds all years of the city, ``opened`` among them; later years do not enter. ``baseline`` is its
+    baseline year (by default the earliest), ``bands`` what it says of the printed bands. Raises
+    :class:`cbi.comparison.UnknownBaselineError`.
     """
     beside = beside or Beside()
     card = score_in_history(opened, history, baseline, language, bands)
     uncertain = uncertain_of(card, opened, beside.spreads, beside.grades)
-    dated = sorted((one for one in history if one.year is not None), key=lambda one: (one.year or 0, one.edition))
+    dated = sorted(
+        (one for one in history if one.year is not None and (opened.year is None or one.year <= opened.year)),
+        key=lambda one: (one.year or 0, one.edition),
+    )
     return Findings(
         card=card,
         outlooks=outlooks(card),
@@ -126,7 +130,7 @@ def findings_of(
         looking=tuple((group, looked(group, beside.surveys)) for group in species_counts(dated, language)),
         outcomes=tuple(played(one, card, opened, history, baseline, bands) for one in beside.scenarios),
         plans=tuple(
-            (plan, achieved(plan, under_edition(history, plan.edition, baseline, language, bands)))
+            (plan, achieved(plan, _under(dated, plan.edition, history, baseline, language, bands)))
             for plan in beside.plans
         ),
     )
@@ -153,8 +157,15 @@ def under_edition(
     history: Sequence[Assessment], asked: str, baseline: int | None, language: str, bands: CityBands
 ) -> tuple[Scorecard, ...]:
     """Score all years of a city under one edition, as far as their answers carry; newer editions are left aside."""
+    return _under(history, asked, history, baseline, language, bands)
+
+
+def _under(
+    years: Sequence[Assessment], asked: str, history: Sequence[Assessment], baseline: int | None, language: str,
+    bands: CityBands,
+) -> tuple[Scorecard, ...]:  # fmt: skip
     found = []
-    for one in history:
+    for one in years:
         if one.edition <= asked and one.year is not None:
             carried = one if one.edition == asked else carry_over(one, crosswalk(language), asked)[0]
             found.append(score_in_history(carried, history, baseline, language, bands))

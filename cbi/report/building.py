@@ -9,11 +9,13 @@ from cbi.assessment import Assessment
 from cbi.corrections import NO_BANDS, CityBands
 from cbi.i18n import listed_apart, say, translate
 from cbi.labels import SEVERITIES
+from cbi.planning.findings import Beside
 from cbi.problems import Problem
 from cbi.report import appendix, indicators, summary
 from cbi.report.cited import Register
 from cbi.report.content import Notice, Report
 from cbi.report.plain import Action, SourceDetail
+from cbi.report.planning import planning_chapter
 from cbi.report.platform import platform_chapter
 from cbi.report.setting import Setting, setting_of
 from cbi.report.words import words_of
@@ -32,6 +34,7 @@ def report_content(
     actions: Iterable[Action] = (),
     sources: Sequence[SourceDetail] = (),
     problems: Sequence[Problem] = (),
+    beside: Beside | None = None,
     issued: date | None = None,
 ) -> Report:
     """Put a city's assessment into the words and figures of a report.
@@ -40,7 +43,8 @@ def report_content(
     years do not enter. ``baseline`` is the baseline year, by default the earliest; ``bands`` what the
     city says of the printed bands. ``language`` is a code of
     :data:`cbi.i18n.LANGUAGES`, ``numbers`` the locale that numbers are written in, by default that of the
-    language. ``problems`` are those met while the figures were read. ``issued`` is the day printed on the cover;
+    language. ``problems`` are those met while the figures were read. ``beside`` is what planning keeps: ranges,
+    scenarios, plans, surveys. ``issued`` is the day printed on the cover;
     without it there is none, for a report takes nothing from the clock. Raises
     :class:`cbi.comparison.UnknownBaselineError` if the city did not assess the baseline year.
     """
@@ -75,6 +79,7 @@ def report_content(
             if (found := summary.missing_of(setting, component.id))
         ),
         years=years_of(setting),
+        planning=planning_chapter(setting, history, baseline, bands, beside),
         notices=tuple(_notices(setting, problems)),
         trust=summary.trust_of_card(setting),
         actions=appendix.action_parts(setting, actions),

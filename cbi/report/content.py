@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cbi.report.platform import PlatformChapter
+
+if TYPE_CHECKING:
+    from cbi.report.planning import PlanningChapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,7 @@ class Report:
     components: tuple[ComponentPart, ...]
     missing: tuple[tuple[str, tuple[Missing, ...]], ...]
     years: Years | None
+    planning: PlanningChapter | None
     notices: tuple[Notice, ...]
     trust: tuple[Fact, ...]
     actions: tuple[ActionPart, ...]

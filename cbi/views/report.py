@@ -13,6 +13,7 @@ from cbi.assessment import Assessment
 from cbi.citieswithnature import catalogue
 from cbi.citieswithnature.kept import kept_actions
 from cbi.i18n import say, translate
+from cbi.planning.keeping import beside_of, kept
 from cbi.report import (
     LICENCES,
     Action,
@@ -109,7 +110,9 @@ def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) 
     report takes is gathered here.
     """
     actions: tuple[Action, ...] = ()
+    beside = None
     with told_errors(shown.language):
+        beside = beside_of(kept(session.store(), shown.desk.head))
         actions = tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
     return partial(
         report_content,
@@ -121,6 +124,7 @@ def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) 
         numbers=shown.draft.number_format,
         actions=actions,
         sources=details_of(session.sources()),
+        beside=beside,
         issued=datetime.now(words.zone()).date(),
     )
 

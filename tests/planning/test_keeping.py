@@ -1,4 +1,4 @@
-"""What planning keeps: with the year or the city, apart from the answers, back exactly, and nothing lost when damaged."""
+"""What planning keeps: apart from the answers, back exactly as it was, and nothing lost when a paper is damaged."""
 
 from decimal import Decimal
 

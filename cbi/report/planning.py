@@ -1,0 +1,249 @@
+"""What the score means and what comes next: the chapter of a report that planning gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cbi.assessment import Assessment
+from cbi.corrections import CityBands
+from cbi.i18n import listed, say, translate
+from cbi.planning.attribution import Attribution
+from cbi.planning.findings import Beside, Findings, findings_of
+from cbi.planning.firmness import Firmness
+from cbi.planning.next_point import Shift
+from cbi.planning.plan import Achieved, Plan
+from cbi.planning.telling import (
+    PARTS,
+    chance_text,
+    doubt_text,
+    edge_text,
+    equal_text,
+    in_words,
+    method_text,
+    parts_told,
+    shift_text,
+    unsplit_text,
+)
+from cbi.report.content import Fact, Fall, Waterfall
+from cbi.report.setting import Setting
+from cbi.report.telling import clipped, signed
+from cbi.scoring.scorecard import MOST_POINTS
+from cbi.wording import capital, points
+
+LABEL_SIGNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NextRow:
+    """What one more point of an indicator takes, and what costs one; a dash where there is none."""
+
+    number: int
+    title: str
+    points: int
+    up: str
+    down: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceRow:
+    """The chances of an indicator: shares from 0 to 1 by points (0–4) for drawing, and the same in words."""
+
+    title: str
+    shares: tuple[float, ...]
+    today: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """A kept plan: its name, what is said of it, and a line for each step."""
+
+    name: str
+    line: str
+    steps: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningChapter:
+    """The chapter. Lists that are empty are not shown; ``why`` is None where there is no earlier baseline."""
+
+    line: str
+    next: tuple[NextRow, ...]
+    firm: str
+    chances: tuple[ChanceRow, ...]
+    chances_alt: str
+    method: str
+    edges: tuple[str, ...]
+    why: Waterfall | None
+    why_notes: tuple[str, ...]
+    surveys: tuple[str, ...]
+    scenarios: tuple[Fact, ...]
+    plans: tuple[PlanRows, ...]
+
+
+def planning_chapter(
+    setting: Setting,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    bands: CityBands,
+    beside: Beside | None,
+) -> PlanningChapter | None:
+    """Word what planning says of the opened year; None where nothing is scored.
+
+    ``history``, ``baseline`` and ``bands`` are those that the setting was made from, ``beside`` what is kept beside
+    the answers.
+    """
+    opened = setting.opened
+    own = [one for one in history if one.city == opened.city and one is not opened and one.year is not None]
+    found = findings_of(opened, [*own, opened], baseline, setting.language, bands, beside)
+    if not found.outlooks:
+        return None
+    return PlanningChapter(
+        line=_line(setting, found),
+        next=tuple(_next(setting, found)),
+        firm=_firm(setting, found),
+        chances=tuple(_chances(setting, one) for one in found.firm.indicators),
+        chances_alt=_chances_in_words(setting, found),
+        method=method_text(setting.voice, found.firm) if found.firm.indicators else "",
+        edges=tuple(f"{in_words(one.result)}: {edge_text(setting.voice, one)}" for one in found.edges),
+        why=None if found.attribution is None else _why(setting, found.attribution),
+        why_notes=tuple(_why_notes(setting, found)),
+        surveys=tuple(_surveys(setting, found)),
+        scenarios=tuple(_scenarios(setting, found)),
+        plans=tuple(_plan(setting, *one) for one in found.plans),
+    )
+
+
+def _line(setting: Setting, found: Findings) -> str:
+    return say(
+        "{points} of {maximum} points. Next points near at hand: {near}. Indicators on thin ice: {thin}.",
+        points=found.card.total.points,
+        maximum=found.card.total.maximum,
+        near=len(found.near),
+        thin=len(found.thin),
+    ).text(setting.language)
+
+
+def _next(setting: Setting, found: Findings) -> Iterator[NextRow]:
+    for one in found.outlooks:
+        result, now = one.result, one.result.points or 0
+        yield NextRow(
+            result.indicator.number,
+            result.indicator.title,
+            now,
+            "–" if now == MOST_POINTS else _first(setting, one.up, result.indicator.id),
+            "–" if now == 0 else _first(setting, one.down, result.indicator.id),
+        )
+
+
+def _first(setting: Setting, shifts: tuple[Shift, ...], indicator: str) -> str:
+    if not shifts:
+        return capital(translate("no single figure can do it alone", setting.language))
+    return capital(shift_text(setting.voice, setting.edition.indicator(indicator), shifts[0]))
+
+
+# How firm
+
+
+def _firm(setting: Setting, found: Findings) -> str:
+    firm, language = found.firm, setting.language
+    if not firm.indicators:
+        return translate("No range of a figure can change these points.", language)
+    low, high = firm.likely()
+    return say(
+        "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
+        "{high}.",
+        points=found.card.total.points,
+        lowest=firm.lowest,
+        highest=firm.highest,
+        low=low,
+        high=high,
+    ).text(language)
+
+
+def _chances(setting: Setting, one: Firmness) -> ChanceRow:
+    shares = tuple(float(one.chances.get(count, 0)) for count in range(MOST_POINTS + 1))
+    return ChanceRow(clipped(in_words(one.result), LABEL_SIGNS), shares, one.result.points or 0, _said(setting, one))
+
+
+def _said(setting: Setting, one: Firmness) -> str:
+    return listed(
+        f"{points(count, setting.language)} {chance_text(setting.voice, chance, exact=one.exact)}"
+        for count, chance in sorted(one.chances.items())
+    ).text(setting.language)
+
+
+def _chances_in_words(setting: Setting, found: Findings) -> str:
+    return "; ".join(f"{in_words(one.result)}: {_said(setting, one)}" for one in found.firm.indicators)
+
+
+# Where the change comes from
+
+
+def _why(setting: Setting, found: Attribution) -> Waterfall:
+    caption = say(
+        "Where the change from {before} points in {from_} to {after} in {to} comes from, each year as it was assessed.",
+        before=found.before,
+        from_=found.from_year,
+        after=found.after,
+        to=found.to_year,
+    ).text(setting.language)
+    told = [(PARTS[part].text(setting.language), count) for part, count in parts_told(found)]
+    alt = listed(f"{name}: {signed(setting.voice, count)}" for name, count in told).text(setting.language)
+    steps = tuple(Fall(name, count) for name, count in told if count)
+    return Waterfall(
+        str(found.from_year), found.before, str(found.to_year), found.after, steps, caption, f"{caption} {alt}"
+    )
+
+
+def _why_notes(setting: Setting, found: Findings) -> Iterator[str]:
+    if found.attribution is None:
+        return
+    for part, _ in parts_told(found.attribution):
+        shares = found.attribution.of(part)
+        if shares:
+            numbers = listed(f"{one.number} ({signed(setting.voice, one.points)})" for one in shares)
+            yield say("{name}: {told}", name=PARTS[part], told=numbers).text(setting.language)
+    if told := unsplit_text(setting.voice, found.attribution):
+        yield told
+
+
+def _surveys(setting: Setting, found: Findings) -> Iterator[str]:
+    for group, steps in found.looking:
+        for one in steps:
+            for told in (doubt_text(setting.voice, one), equal_text(setting.voice, one)):
+                if told:
+                    yield f"{group.label}: {told}"
+
+
+# What is kept
+
+
+def _scenarios(setting: Setting, found: Findings) -> Iterator[Fact]:
+    for one in found.outcomes:
+        told = say("{points} points ({change})", points=one.then.total.points, change=signed(setting.voice, one.points))
+        yield Fact(one.scenario.name, told.text(setting.language))
+
+
+def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
+    language = setting.language
+    reached = sum(one.reached is not None for one in done)
+    facts = [
+        say("Target: {target} points", target=plan.target),
+        *([say("by {year}", year=plan.by)] if plan.by else []),
+        say("{reached} of {count} steps reached", reached=reached, count=len(done)),
+    ]
+    return PlanRows(
+        plan.name, " · ".join(one.text(language) for one in facts), tuple(_step(setting, one) for one in done)
+    )
+
+
+def _step(setting: Setting, one: Achieved) -> Fact:
+    step = one.step
+    asked = setting.edition.find(step.indicator)
+    name = f"{asked.number} {asked.title}" if asked else step.indicator
+    parts = [f"{step.start} → {step.end}", step.owner, str(step.year or "")]
+    if one.reached is not None:
+        parts.append(say("reached in {year}", year=one.reached).text(setting.language))
+    return Fact(name, " · ".join(part for part in parts if part))
