@@ -40,7 +40,6 @@ SCALES = {
     Scale.COST: say("Cost"),
 }
 
-FORMS = {Form.PLUS_MINUS: say("± amount"), Form.PERCENT: say("± percent"), Form.FROM_TO: say("from – to")}
 
 
 # What a change takes
@@ -62,12 +61,10 @@ def first_move(outlook: Outlook) -> Shift | None:
 
 def shift_text(reader: Reader, indicator: Indicator, shift: Shift) -> str:
     """Say the smallest change of one figure: ``another 3.055 km² of “Natural area”``, ``2 more agencies``, a rung."""
-    return _shift(reader, indicator, shift).text(reader.language)
+    return shift.text[0] if shift.rung else _shift(reader, indicator, shift).text(reader.language)
 
 
 def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
-    if shift.rung:
-        return say("{rung}", rung=shift.text[0])
     unit = SIGNS.get(shift.unit, shift.unit)
     if shift.joined:
         areas = [f"{reader.number(plain_text(area))} {unit or 'ha'}" for area in shift.joined]
