@@ -1,0 +1,232 @@
+"""The page Plan as a person meets it, on the example city, in both languages, without a browser.
+
+The figures are those of ``data/demo/example-city.csv``: 88 of 112 points in 2024.
+"""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+PLAN, SETTINGS = (f"cbi/views/{name}.py" for name in ("plan", "settings"))
+
+
+def visit(view="next", language="en", demo="example-2024"):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["demo"] = demo
+    app.session_state["language"] = language
+    app.session_state["plan view"] = view
+    app.run()
+    return go(app, PLAN)
+
+
+def go(app, page):
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def everything(app):
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    return "\n".join(str(element.value) for kind in kinds for element in app.main.get(kind))
+
+
+def metrics(app):
+    return {one.label: (one.value, one.delta) for one in app.main.metric}
+
+
+def rows(app, number=0):
+    """The rows of a table of the page, the number and title of an indicator shortened to its number."""
+    return {str(row[0]).split(" · ")[0]: [str(cell) for cell in row[1:]] for row in app.main.table[number].value.values}
+
+
+def button(app, label):
+    return next(one for one in app.main.button if one.label == label)
+
+
+def press(app, label):
+    button(app, label).click().run()
+    assert not app.exception
+    return app
+
+
+def field(app, label):
+    return next(one for one in app.main.text_input if one.label == label)
+
+
+def put(app, label, text):
+    field(app, label).set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def what_if(app, text):
+    """Fill the form of a scenario and send it: the browser holds back what is typed in a form until then."""
+    field(app, "What if it were").set_value(text)
+    return press(app, "Put into the scenario")
+
+
+def pick(app, label, start):
+    box = next(one for one in app.main.selectbox if one.label == label)
+    box.set_value(next(one for one in box.options if str(one).startswith(start))).run()
+    assert not app.exception
+    return app
+
+
+VIEWS = ("next", "target", "scenario", "firm", "since", "species")
+
+
+@pytest.mark.parametrize("demo", ["example-2024", "libo-2026"])
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_question_is_answered_in_both_languages(view, language, demo):
+    app = visit(view, language, demo)
+    title = {"en": "What does the score mean, and what comes next?", "zh_Hans": "得分意味着什么，下一步做什么？"}
+    assert app.title[0].value == title[language]
+    assert len(app.main.header) >= 1
+    told = everything(app)
+    assert "{" not in told
+    if language == "zh_Hans":
+        latin = [word for word in ("What", "points", "Indicator", "the ") if word in told]
+        assert latin == []
+
+
+def test_the_next_point_of_every_indicator():
+    app = visit("next")
+    found = rows(app)
+    assert len(found) == 28
+    # 19.06 % of 310 km²: 20.05 % is 62.155 km², 3.055 more than 59.1; 13.94… % is lost below 43.245: 15.86 less
+    assert found["1"] == ["3", "Another 3.055 km² of “Natural, restored and naturalised area”",
+                          "15.86 km² less of “Natural, restored and naturalised area”"]  # fmt: skip
+    assert found["25"] == ["2", "2 projects more", "17 projects fewer"]
+    assert found["22"] == ["4", "–", "1 agency fewer"]
+    assert metrics(app)["Points today"][0] == "88 of 112"
+
+
+def test_a_target_is_proposed_kept_and_adjusted():
+    app = visit("target")
+    put(app, "Target in points", "90")
+    # Two points at 1 each: the first indicator that can give both (2 → 4) is no. 2
+    assert metrics(app)["Points then"][0] == "90"
+    assert rows(app)["2"][:2] == ["2 → 4", "2"]
+    put(app, "To be reached by", "2030")
+    put(app, "Name of the plan", "Two more")
+    press(app, "Keep this plan")
+    told = everything(app)
+    assert "The plan is kept." in told
+    assert "Target: 90 points · by 2030 · made from 2024 · 2 points in 1 steps · 0 of 1 steps reached" in told
+    assert "2 → 4 points: no later year yet" in told
+    put(app, "Who sees to it", "Parks office")
+    put(app, "By which year", "soon")
+    assert "“soon” is not a year" in everything(app)
+    put(app, "By which year", "2028")
+    assert (field(app, "Who sees to it").value, field(app, "By which year").value) == ("Parks office", "2028")
+    press(app, "Withdraw this plan")
+    assert "Two more" not in [one.value for one in app.main.subheader]
+
+
+def test_a_target_that_is_out_of_reach_or_no_number_is_said():
+    app = put(visit("target"), "Target in points", "many")
+    assert "“many” is not a number" in everything(app)
+    put(app, "Target in points", "200")
+    assert "between 0 and 112" in everything(app)
+    chosen = next(one for one in app.main.multiselect if one.label == "Indicators that may move")
+    put(app, "Target in points", "112")
+    chosen.set_value([chosen.options[0]]).run()
+    assert "lead to 89 points at most" in everything(app)
+
+
+def test_a_scenario_moves_points_and_leaves_the_answers_alone():
+    app = visit("scenario")
+    pick(app, "Figure", "1 · Natural")
+    what_if(app, "62.2")  # 62.2 ÷ 310 = 20.06 %: 4 points, one more
+    assert metrics(app)["Total"] == ("89 of 112", "+1")
+    assert "59.1 km² → 62.2 km²" in everything(app)
+    assert app.sidebar.metric[0].value == "88 of 112"
+    put(app, "Name of the scenario", "A new wood")
+    press(app, "Keep this scenario")
+    assert "The scenario is kept beside your answers." in everything(app)
+    assert rows(app, 1)["A new wood"][0] == "89 (+1)"
+    press(app, "Take back")
+    assert rows(app, 0)["A new wood"][0] == "88 (0)"
+    press(app, "Withdraw this scenario")
+    assert len(app.main.table) == 0
+
+
+def test_a_shared_area_moves_every_indicator_that_uses_it():
+    # 250 km²: natural 59.1 ÷ 250 = 23.6 % (4, was 3), protected 34.3 ÷ 250 = 13.7 % (3, as before)
+    app = visit("scenario")
+    pick(app, "Figure", "1, 8 · Total area")
+    assert "moves no. 1, 8" in everything(app)
+    what_if(app, "250")
+    assert list(rows(app)) == ["1"]
+
+
+def test_what_cannot_be_read_is_said_and_nothing_changes():
+    app = visit("scenario")
+    what_if(app, "much")
+    assert "“much” is not a number" in everything(app)
+    assert "Total" not in metrics(app)
+
+
+def test_a_range_gives_chances_and_can_be_taken_back():
+    app = visit("firm")
+    assert metrics(app)["Points today"][0] == "88"
+    pick(app, "Figure", "25 · Biodiversity projects")
+    put(app, "Range", "36 – 41")  # 36–39: 2 points; 40 and 41: 3
+    press(app, "Keep this range")
+    assert "36 – 41" in everything(app)
+    app.session_state["plan/firm/table"] = True
+    app.run()
+    assert rows(app)["25"] == ["", "", "67 %", "33 %", "", "exact"]
+    put(app, "Range", "wide")
+    press(app, "Keep this range")
+    assert "“wide” is not a number" in everything(app)
+    press(app, "Remove")
+    assert "36 – 41" not in everything(app)
+
+
+def test_points_that_hang_on_rounding_are_named():
+    # 640 ha ÷ 648 thousand = 0.98765…, read as 1.0: 4 points; 0.94 would read as 0.9
+    told = everything(visit("firm"))
+    assert "reads as 1.0 ha per 1 000 persons: 4 points; at 0.94 ha per 1 000 persons it would be 3 points" in told
+
+
+def test_the_parts_of_the_change_add_up():
+    app = visit("since")
+    found = rows(app)
+    assert {part: cells[0] for part, cells in found.items()} == {
+        "Real change in the figures": "+18",
+        "Newly scored": "+33",
+        "Changed edition": "−1",
+        "Together": "+50",
+    }
+
+
+def test_a_single_year_has_no_change():
+    assert "There is no earlier baseline" in everything(visit("since", demo="libo-2026"))
+
+
+def test_more_looking_is_warned_of():
+    app = visit("species")
+    app.session_state["plan/species/enter"] = True
+    app.run()
+    pick(app, "Species", "Native bird")
+    for year, observers, records in (("2021", "12", "4; 2; 1; 1"), ("2024", "20", "6; 4; 2; 2; 1; 1")):
+        pick(app, "Year", year)
+        put(app, "Observers", observers)
+        put(app, "Records of each species, joined by “;”, where they were counted", records)
+        press(app, "Keep this effort")
+        assert "The effort is kept." in everything(app)
+    told = everything(app)
+    assert "2021 to 2024: 3 more species, but the surveys grew too (observers: 12 → 20; records: 8 → 16)." in told
+    assert "At equal effort (8 records drawn at random from each survey): 4.0 species on average in 2021" in told
+
+
+def test_the_ranges_of_quality_grades_are_set_in_settings():
+    app = go(visit("firm"), SETTINGS)
+    put(app, "Medium: ± percent", "120")
+    assert "between 0 and 100" in everything(app)
+    put(app, "Medium: ± percent", "15")
+    assert "medium ± 15 %" in everything(go(app, PLAN))
