@@ -101,22 +101,22 @@ def _target(planned: Planned, text: str) -> int:
 
 
 def _movable(planned: Planned) -> list[str]:
-    """Let the person choose which indicators may move; at first all that can gain points."""
+    """Let the person choose which indicators may move; all that can gain points, while none is chosen."""
     language = planned.language
     titles = {one.indicator.id: in_words(one) for one in planned.shown.card.results if may_move(one)}
     place = _place(planned, "movable")
-    chosen = [one for one in st.session_state.get(place) or list(titles) if one in titles]
+    chosen = [one for one in st.session_state.get(place) or () if one in titles]
     key = f"{place}/field/{language}"
     feed(key, chosen)
     st.multiselect(
-        translate("Indicators that may move", language),
+        translate("Indicators that may move (all, if none is chosen)", language),
         list(titles),
         key=key,
         format_func=titles.__getitem__,
         on_change=take,
         args=(place, key),
     )
-    return chosen
+    return chosen or list(titles)
 
 
 def _efforts(planned: Planned, movable: list[str], scale: Scale) -> dict[str, tuple[Decimal, ...]]:
@@ -172,7 +172,7 @@ def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
         return
     st.subheader(translate("The least effort", language), anchor=False)
     with st.grid(3, min_column_width=190):
-        st.metric(translate("Points then", language), proposal.end, border=True)
+        st.metric(translate("Points reached", language), proposal.end, border=True)
         st.metric(translate("Effort", language), effort_text(planned, plan, proposal), border=True)
         st.metric(translate("Indicators that move", language), len(proposal.steps), border=True)
     _picture(planned, plan, proposal)
@@ -252,7 +252,9 @@ def _falls(planned: Planned, proposal: Proposal) -> list[Fall]:
 def _waterfall(planned: Planned, plan: Plan, proposal: Proposal, on: Colours) -> Spec:
     language = planned.language
     first = say("{year}: {points} points", year=plan.made_in, points=proposal.start).text(language)
-    last = say("{year}: {points} points", year=plan.by or translate("Target", language), points=proposal.end)
+    last = say("Target: {target} points", target=proposal.end)
+    if plan.by is not None:
+        last = say("{year}: {points} points", year=plan.by, points=proposal.end)
     falls = _falls(planned, proposal)
     return charts_of_change.waterfall(first, last.text(language), proposal.start, proposal.end, falls, on)
 
