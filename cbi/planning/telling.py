@@ -41,7 +41,6 @@ SCALES = {
 }
 
 
-
 # What a change takes
 
 
