@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import say, translate
+from cbi.i18n import listed, say, translate
 from cbi.planning.findings import thin_of
 from cbi.planning.firmness import Firm
 from cbi.planning.next_point import Outlook, Shift, outlooks
@@ -59,11 +59,18 @@ def _figures(planned: Planned, found: tuple[Outlook, ...], firm: Firm) -> None:
         )
         st.metric(translate("Next points near at hand", language), len(near), border=True)
         st.metric(translate("Indicators on thin ice", language), len(thin), border=True)
+    numbers = listed(card.result(name).indicator.number for name in thin)
     told = [
-        translate("Near at hand: one step of a ladder, one more, or at most a tenth of a figure.", language),
-        translate("On thin ice: kept by rounding only, or at least one chance in ten of fewer points.", language),
+        say(
+            "Near at hand: one step of a ladder, one more, or at most a tenth of a figure (no. {numbers}).",
+            numbers=listed(one.result.indicator.number for one in near),
+        ),
+        say(
+            "On thin ice: kept by rounding only, or at least one chance in ten of fewer points (no. {numbers}).",
+            numbers=numbers,
+        ),
     ]
-    st.caption("  \n".join(told))
+    st.caption("  \n".join(one.text(language) for one in told))
 
 
 # The picture
