@@ -117,7 +117,7 @@ def test_a_target_is_proposed_kept_and_adjusted():
     press(app, "Keep this plan")
     told = everything(app)
     assert "The plan is kept." in told
-    assert "Target: 90 points · by 2030 · made from 2024 · 2 points in 1 steps · 0 of 1 steps reached" in told
+    assert "Target: 90 points · by 2030 · made from 2024 · steps: 1, points more: 2 · steps reached: 0 of 1" in told
     assert "2 → 4 points: no later year yet" in told
     put(app, "Who sees to it", "Parks office")
     put(app, "By which year", "soon")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from cbi.commands.options import (
     Json,
     Language,
     Numbers,
+    Years,
     given,
     is_locale,
     of_the_store,
@@ -87,26 +88,31 @@ def plan(
     kept = {} if file is not None else of_the_store(lambda: _kept(city, year), language)
     found: list[tuple[Findings, Proposal | None]] = []
     problems: list[Problem] = list(read.problems)
-    for years in read.years:
-        for name in dict.fromkeys(one.city for one in years.assessments):
-            history = [one for one in years.assessments if one.city == name]
-            opened = _opened(history, year, language)
-            beside = kept.get((opened.city, opened.year, opened.edition), Beside())
-            asked = edition(opened.edition, language)
-            try:
-                beside = _with_ranges(beside, asked, ranges or (), numbers)
-                findings = findings_of(opened, history, years.baseline, language, years.bands, beside)
-                proposal = _proposal(findings, target, effort or (), only, keep, numbers)
-            except UnknownBaselineError as error:
-                raise unknown_baseline(error, language) from None
-            except PlanningError as error:
-                raise typer.BadParameter(error.sentence.text(language)) from None
-            found.append((findings, proposal))
-            problems += findings.card.problems
+    for years, history in _cities(read.years):
+        opened = _opened(history, year, language)
+        beside = kept.get((opened.city, opened.year, opened.edition), Beside())
+        asked = edition(opened.edition, language)
+        try:
+            beside = _with_ranges(beside, asked, ranges or (), numbers)
+            findings = findings_of(opened, history, years.baseline, language, years.bands, beside)
+            proposal = _proposal(findings, target, effort or (), only, keep, numbers)
+        except UnknownBaselineError as error:
+            raise unknown_baseline(error, language) from None
+        except PlanningError as error:
+            raise typer.BadParameter(error.sentence.text(language)) from None
+        found.append((findings, proposal))
+        problems += findings.card.problems
     _print(found, numbers, language, as_json=as_json)
     print_problems(problems, language)
     unreached = any(proposal is not None and proposal.steps is None for _, proposal in found)
     raise typer.Exit(1 if has_errors(problems) or unreached or not found else 0)
+
+
+def _cities(read: Sequence[Years]) -> Iterator[tuple[Years, list[Assessment]]]:
+    """Give the years of each city by itself."""
+    for years in read:
+        for name in dict.fromkeys(one.city for one in years.assessments):
+            yield years, [one for one in years.assessments if one.city == name]
 
 
 def _print(found: Sequence[tuple[Findings, Proposal | None]], numbers: str, language: str, *, as_json: bool) -> None:

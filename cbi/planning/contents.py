@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from cbi.assessment import Entry, Given, Quality
+from cbi.definitions import EDITIONS
 from cbi.i18n import say
 from cbi.planning.effort import Survey
 from cbi.planning.faults import PlanningError
@@ -101,6 +102,8 @@ def plan_from(name: str, content: Content) -> Plan:
     efforts = content.get("efforts")
     if efforts is not None and not isinstance(efforts, Mapping):
         raise _fault("efforts", efforts)
+    if _text(content, "edition") not in EDITIONS:
+        raise _fault("edition", content["edition"])
     return Plan(
         name=name,
         edition=_text(content, "edition"),

@@ -7,17 +7,20 @@ out exactly from the hypergeometric distribution (Hurlbert 1971): E = Σ (1 − 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
-from math import comb
+from math import comb, exp, lgamma
 from typing import Any
 
 from cbi.numbers import round_half_up
 from cbi.over_time import SpeciesCount, SpeciesGroup
+
+MOST_RECORDS = 100_000
+"""Records of the largest survey that is compared at equal effort: exact numbers beyond that take too long."""
 
 
 class Effort(StrEnum):
@@ -112,8 +115,14 @@ def rarefied(per_species: Sequence[int], records: int) -> Fraction:
     total = sum(per_species)
     if not 0 <= records <= total:
         raise ValueError(f"{records} of {total} records")
-    draws = comb(total, records)
-    return sum((1 - Fraction(comb(total - own, records), draws) for own in per_species if own > 0), Fraction(0))
+    species, draws = Counter(per_species), comb(total, records)
+    seen, without = 0, draws  # ``without``: the draws that miss a species of so many records
+    for own in range(max(per_species, default=0) + 1):
+        if own:
+            seen += species[own] * (draws - without)
+        if own < total:
+            without = without * (total - own - records) // (total - own)
+    return Fraction(seen, draws)
 
 
 def expected_text(species: Fraction) -> str:
@@ -138,13 +147,28 @@ def looked(group: SpeciesGroup, surveys: Surveys) -> tuple[Looking, ...]:
 def _equal(earlier: Survey, later: Survey) -> EqualEffort | None:
     if not earlier.per_species or not later.per_species:
         return None
+    if max(sum(earlier.per_species), sum(later.per_species)) > MOST_RECORDS:
+        return None
     records = min(sum(earlier.per_species), sum(later.per_species))
     return EqualEffort(records, rarefied(earlier.per_species, records), rarefied(later.per_species, records))
 
 
-def curve(per_species: Sequence[int], most_points: int = 25) -> tuple[tuple[int, Decimal], ...]:
-    """Give species expected against records drawn, from none to all of a survey, at most so many points."""
-    total = sum(per_species)
+def curve(per_species: Sequence[int], most_points: int = 25) -> tuple[tuple[int, float], ...]:
+    """Give species expected against records drawn, from none to all of a survey, at most so many points.
+
+    For drawing only: to a hundredth of a species, by logarithms.
+    """
+    total, species = sum(per_species), Counter(own for own in per_species if own)
     steps = min(total, most_points - 1)
     at = sorted({total * step // steps for step in range(steps + 1)}) if steps else [0]
-    return tuple((records, round_half_up(rarefied(per_species, records), 1)) for records in at)
+    return tuple((records, round(_expected(species, total, records), 2)) for records in at)
+
+
+def _expected(species: Mapping[int, int], total: int, records: int) -> float:
+    def missed(own: int) -> float:
+        if own > total - records:
+            return 0.0
+        return exp(lgamma(total - own + 1) - lgamma(total - own - records + 1)
+                   - lgamma(total + 1) + lgamma(total - records + 1))  # fmt: skip
+
+    return sum(count * (1 - missed(own)) for own, count in species.items())

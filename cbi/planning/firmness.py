@@ -10,19 +10,18 @@ the same figures always give the same chances. The total adds up the knots, exac
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from cbi.amounts import Amount
 from cbi.gathering import Place, place_of
 from cbi.measures import MEASURES
 from cbi.numbers import round_half_up
-from cbi.planning.levers import HUNDRED, band_edges, more_is_better, way_of
+from cbi.planning.levers import HUNDRED, band_edges, way_of
+from cbi.planning.points import places_of, reader_of
 from cbi.planning.ranges import Uncertain
 from cbi.scoring import Result, Scorecard
 
@@ -154,14 +153,6 @@ def _can_change(result: Result, figures: Sequence[Uncertain]) -> bool:
     return low != high or low != result.points
 
 
-def places_of(result: Result) -> tuple[Place, ...]:
-    """List the places of the figures that a value was formed from; the finished value has its own."""
-    way = way_of(result)
-    if way is None:
-        return ((result.indicator.id, "="),)
-    return tuple(place_of(result.indicator, name) for name in way.of.values())
-
-
 def _knots(
     card: Scorecard, hanging: Mapping[str, tuple[Uncertain, ...]]
 ) -> Iterator[tuple[list[Result], list[Uncertain]]]:
@@ -200,38 +191,6 @@ def _together(patterns: Mapping[Pattern, Fraction]) -> dict[int, Fraction]:
 def _added(one: Chances, other: Chances) -> dict[int, Fraction]:
     """Give the chances of the sum of two numbers of points that are independent of one another."""
     return _summed((a + b, chance * more) for a, chance in one.items() for b, more in other.items())
-
-
-def reader_of(result: Result) -> Callable[[Mapping[Place, Fraction]], int]:
-    """Make what reads the points of an indicator with other amounts for some figures, by their places.
-
-    Where no value can be formed (nothing to divide by), today's points stand.
-    """
-    edges, now = band_edges(result.indicator), result.points or 0
-    points = sorted((band.points for band in result.indicator.bands), reverse=not more_is_better(result.indicator))
-    way = way_of(result)
-    if way is None:
-        return lambda amounts: points[bisect_right(edges, amounts[result.indicator.id, "="])]
-    function = MEASURES[way.measure].function
-    roles = [(role, place_of(result.indicator, name), result.used[name].amount) for role, name in way.of.items()]
-
-    def read(amounts: Mapping[Place, Fraction]) -> int:
-        try:
-            value = function(**{role: _amended(known, amounts.get(place)) for role, place, known in roles})
-        except ZeroDivisionError:
-            return now
-        return points[bisect_right(edges, value)]
-
-    return read
-
-
-def _amended(known: Amount, other: Fraction | None) -> object:
-    """Put another amount in the place of a known one; for a list of areas it is how many times as large they are."""
-    if other is None:
-        return known
-    if isinstance(known, tuple):
-        return [area * other for area in known if isinstance(area, Fraction)]
-    return other
 
 
 # One uncertain figure: exact

@@ -9,6 +9,7 @@ from cbi.amounts import WHOLE_KINDS
 from cbi.definitions.models import Indicator
 from cbi.gathering import SIGNS
 from cbi.i18n import Sentence, listed, listed_apart, say
+from cbi.labels import QUALITIES
 from cbi.numbers import plain_text, round_half_up
 from cbi.planning.attribution import Attribution, Part
 from cbi.planning.effort import Effort, Looking, expected_text
@@ -16,7 +17,7 @@ from cbi.planning.firmness import DRAWS, Firm
 from cbi.planning.levers import HUNDRED
 from cbi.planning.next_point import Outlook, Shift
 from cbi.planning.plan import Scale
-from cbi.planning.ranges import Form, Spread
+from cbi.planning.ranges import Form, GradeRanges, Spread
 from cbi.planning.rounding import OnTheEdge
 from cbi.scoring import Result
 from cbi.wording import Reader, is_counted, points, unit_of
@@ -153,6 +154,20 @@ def method_text(reader: Reader, firm: Firm) -> str:
             draws=reader.number(DRAWS),
         )
     return f"{how.text(reader.language)} {assumed.text(reader.language)}"
+
+
+def grades_text(reader: Reader, grades: GradeRanges) -> str:
+    """Say which ranges the quality grades stand for; empty where they stand for none."""
+    told = [
+        say("{grade} ± {percent} %", grade=QUALITIES[grade], percent=reader.number(percent))
+        for grade, percent in grades.items()
+        if percent
+    ]
+    if not told:
+        return ""
+    return say(
+        "Figures without a range of their own have that of their quality grade: {grades}.", grades=listed(told)
+    ).text(reader.language)
 
 
 def spread_text(reader: Reader, spread: Spread, unit: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cbi.gathering import Place
 from cbi.i18n import say
 from cbi.numbers import NumberError, read_number
+from cbi.planning.effort import MOST_RECORDS
 from cbi.planning.faults import PlanningError
 from cbi.planning.plan import Scale
 from cbi.planning.ranges import Form, Spread
@@ -78,7 +79,16 @@ def read_records(text: str) -> tuple[int, ...]:
         raise PlanningError(
             say("There are {count} numbers; {most} are the most.", count=len(parts), most=_MOST_SPECIES)
         )
-    return tuple(int(part) for part in parts)
+    found = tuple(int(part) for part in parts)
+    if sum(found) > MOST_RECORDS:
+        raise PlanningError(
+            say(
+                "These are {count} records; {most} are the most that can be compared at equal effort.",
+                count=sum(found),
+                most=MOST_RECORDS,
+            )
+        )
+    return found
 
 
 def read_percent(text: str, numbers: str = "en") -> Decimal:

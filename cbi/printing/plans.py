@@ -72,7 +72,7 @@ def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[st
         yield translate("Reached already.", language)
         return
     yield say(
-        "{steps} indicators, {gain} points more, effort {effort}: {end} points.",
+        "Points reached: {end} ({gain} more). Effort: {effort}. Indicators that move: {steps}.",
         steps=len(proposal.steps),
         gain=proposal.end - proposal.start,
         effort=voice.number(exact_text(proposal.effort)),
@@ -225,4 +225,4 @@ def _plans(voice: Voice, findings: Findings) -> Iterator[str]:
         reached = sum(one.reached is not None for one in done)
         yield ""
         yield bold(say("Plan “{name}”: {target} points", name=plan.name, target=plan.target).text(language))
-        yield say("{reached} of {count} steps reached", reached=reached, count=len(done)).text(language)
+        yield say("steps reached: {reached} of {count}", reached=reached, count=len(done)).text(language)

@@ -19,6 +19,7 @@ from cbi.planning.telling import (
     doubt_text,
     edge_text,
     equal_text,
+    grades_text,
     in_words,
     method_text,
     parts_told,
@@ -105,7 +106,7 @@ def planning_chapter(
         firm=_firm(setting, found),
         chances=tuple(_chances(setting, one) for one in found.firm.indicators),
         chances_alt=_chances_in_words(setting, found),
-        method=method_text(setting.voice, found.firm) if found.firm.indicators else "",
+        method=_method(setting, found, beside or Beside()),
         edges=tuple(f"{in_words(one.result)}: {edge_text(setting.voice, one)}" for one in found.edges),
         why=None if found.attribution is None else _why(setting, found.attribution),
         why_notes=tuple(_why_notes(setting, found)),
@@ -160,6 +161,12 @@ def _firm(setting: Setting, found: Findings) -> str:
         low=low,
         high=high,
     ).text(language)
+
+
+def _method(setting: Setting, found: Findings, beside: Beside) -> str:
+    if not found.firm.indicators:
+        return ""
+    return f"{method_text(setting.voice, found.firm)} {grades_text(setting.voice, beside.grades)}".strip()
 
 
 def _chances(setting: Setting, one: Firmness) -> ChanceRow:
@@ -232,7 +239,7 @@ def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
     facts = [
         say("Target: {target} points", target=plan.target),
         *([say("by {year}", year=plan.by)] if plan.by else []),
-        say("{reached} of {count} steps reached", reached=reached, count=len(done)),
+        say("steps reached: {reached} of {count}", reached=reached, count=len(done)),
     ]
     return PlanRows(
         plan.name, " · ".join(one.text(language) for one in facts), tuple(_step(setting, one) for one in done)

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from cbi.i18n import listed, say, translate
-from cbi.labels import QUALITIES
 from cbi.numbers import exact_text
 from cbi.planning import keeping
 from cbi.planning.faults import PlanningError
@@ -16,7 +15,7 @@ from cbi.planning.figures import Figure, figures_of
 from cbi.planning.firmness import Firm, percent_text
 from cbi.planning.ranges import Form, Spread
 from cbi.planning.rounding import on_the_edge
-from cbi.planning.telling import chance_text, edge_text, in_words, method_text, spread_text
+from cbi.planning.telling import chance_text, edge_text, grades_text, in_words, method_text, spread_text
 from cbi.planning.typed import read_range
 from cbi.store.records import Kind
 from cbi.views import charts_of_plan, plan_figure, session, words
@@ -238,18 +237,8 @@ def _removed(planned: Planned, place: tuple[str, str]) -> None:
 
 
 def _grades(planned: Planned) -> None:
-    language = planned.language
-    told = listed(
-        say("{grade} ± {percent} %", grade=QUALITIES[grade], percent=planned.shown.number(percent))
-        for grade, percent in planned.kept.grades.items()
-    )
-    st.caption(
-        say(
-            "Figures without a range of their own have that of their quality grade: {grades}. The page “Settings” "
-            "changes these.",
-            grades=told,
-        ).text(language)
-    )
+    changed = translate("The page “Settings” changes these.", planned.language)
+    st.caption(f"{grades_text(planned.voice, planned.kept.grades)} {changed}".strip())
 
 
 # The method

@@ -45,8 +45,8 @@ def _plan(planned: Planned, plan: Plan) -> None:
             say("Target: {target} points", target=plan.target),
             *([say("by {year}", year=plan.by)] if plan.by else []),
             say("made from {year}", year=plan.made_in),
-            say("{gain} points in {count} steps", gain=gain, count=len(plan.steps)),
-            say("{reached} of {count} steps reached", reached=sum(one.reached is not None for one in done),
+            say("steps: {count}, points more: {gain}", gain=gain, count=len(plan.steps)),
+            say("steps reached: {reached} of {count}", reached=sum(one.reached is not None for one in done),
                 count=len(done)),
         ]  # fmt: skip
         st.caption(" · ".join(one.text(language) for one in facts))

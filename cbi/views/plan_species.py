@@ -116,8 +116,7 @@ def _curves(planned: Planned, group: SpeciesGroup, one: Looking) -> None:
     rows = []
     for count in (one.before, one.after):
         counted = _survey(planned, group, count.year).per_species
-        points = tuple((records, float(species)) for records, species in curve(counted))
-        rows.append(Curve(str(count.year), points))
+        rows.append(Curve(str(count.year), curve(counted)))
     title = translate("Species against records drawn at random", language)
     st.vega_lite_chart(
         charts_of_plan.curves(rows, equal.records, colours()), alt=f"{title}. {equal_text(planned.voice, one)}"

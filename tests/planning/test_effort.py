@@ -42,6 +42,8 @@ def test_a_curve_begins_at_nothing_and_ends_at_all():
     points = curve([8, 4, 2, 1, 1])
     assert points[0] == (0, 0)
     assert points[-1] == (16, 5)
+    assert all(abs(Fraction(species) - rarefied([8, 4, 2, 1, 1], records)) < Fraction(1, 100)
+               for records, species in points)  # fmt: skip
     assert [species for _, species in points] == sorted(species for _, species in points)
 
 

@@ -45,12 +45,12 @@ def test_what_is_kept_beside_the_answers(example):
     assert [(one.label, one.text) for one in chapter.scenarios] == [("No farms", "85 points (−3)")]
     assert "Native bird species: 2021 to 2024: 3 more species, but the surveys grew too" in chapter.surveys[0]
     (plan,) = chapter.plans
-    assert plan.line == "Target: 90 points · by 2027 · 1 of 1 steps reached"
+    assert plan.line == "Target: 90 points · by 2027 · steps reached: 1 of 1"
     assert "1 → 2 · Parks office · 2024 · reached in 2024" in plan.steps[0].text
 
 
 def test_later_years_do_not_enter(example):
-    assert report_content(example, example[1], beside=BESIDE).planning.plans[0].line.endswith("0 of 1 steps reached")
+    assert report_content(example, example[1], beside=BESIDE).planning.plans[0].line.endswith("steps reached: 0 of 1")
 
 
 def test_a_year_without_points_has_no_such_chapter():
