@@ -96,7 +96,7 @@ def report(
             actions=() if file else _actions_of_the_store(opened.assessment.city, language),
             sources=opened.sources,
             problems=opened.problems,
-            beside=None if file else _planning_of_the_store(opened.assessment, language),
+            beside=_planning(file, opened.assessment, language) if form == "full" and indicator is None else None,
         )
         pdf = write_pdf(content, form="indicator" if indicator is not None else form, paper=paper, indicator=indicator)
     except UnknownBaselineError as error:
@@ -259,19 +259,20 @@ def _actions_of_the_store(name: str | None, language: str) -> Iterable[Action]:
     return of_the_store(actions, language)
 
 
-def _planning_of_the_store(assessment: Assessment, language: str) -> Beside | None:
-    """Give what is kept for planning beside a year of the store."""
+def _planning(file: Path | None, assessment: Assessment, language: str) -> Beside:
+    """Give what is kept for planning beside a year of the store; a file brings nothing."""
+    from cbi.planning.findings import Beside
     from cbi.planning.keeping import beside_of, kept
     from cbi.store.console import Opened as OpenStore
 
-    def beside() -> Beside | None:
+    def beside() -> Beside:
         with OpenStore() as store:
             city = store.find_city(assessment.city or "")
             heads = store.heads(city.id) if city else ()
             found = [one for one in heads if (one.year, one.edition) == (assessment.year, assessment.edition)]
-            return beside_of(kept(store, found[0])) if found else None
+            return beside_of(kept(store, found[0])) if found else Beside()
 
-    return of_the_store(beside, language)
+    return Beside() if file else of_the_store(beside, language)
 
 
 def _write(out: Path, data: bytes, opened: Opened, language: str) -> None:

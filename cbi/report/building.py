@@ -43,10 +43,10 @@ def report_content(
     years do not enter. ``baseline`` is the baseline year, by default the earliest; ``bands`` what the
     city says of the printed bands. ``language`` is a code of
     :data:`cbi.i18n.LANGUAGES`, ``numbers`` the locale that numbers are written in, by default that of the
-    language. ``problems`` are those met while the figures were read. ``beside`` is what planning keeps: ranges,
-    scenarios, plans, surveys. ``issued`` is the day printed on the cover;
-    without it there is none, for a report takes nothing from the clock. Raises
-    :class:`cbi.comparison.UnknownBaselineError` if the city did not assess the baseline year.
+    language. ``problems`` are those met while the figures were read. ``beside`` is what planning keeps (ranges,
+    scenarios, plans, surveys); without it there is no chapter on what comes next, which only the full report has.
+    ``issued`` is the day printed on the cover; without it there is none, for a report takes nothing from the clock.
+    Raises :class:`cbi.comparison.UnknownBaselineError` if the city did not assess the baseline year.
     """
     setting = setting_of(history, opened, baseline, language, numbers or language, bands)
     register = Register(setting)
@@ -79,7 +79,7 @@ def report_content(
             if (found := summary.missing_of(setting, component.id))
         ),
         years=years_of(setting),
-        planning=planning_chapter(setting, history, baseline, bands, beside),
+        planning=None if beside is None else planning_chapter(setting, history, baseline, bands, beside),
         notices=tuple(_notices(setting, problems)),
         trust=summary.trust_of_card(setting),
         actions=appendix.action_parts(setting, actions),

@@ -88,7 +88,7 @@ def planning_chapter(
     history: Sequence[Assessment],
     baseline: int | None,
     bands: CityBands,
-    beside: Beside | None,
+    beside: Beside,
 ) -> PlanningChapter | None:
     """Word what planning says of the opened year; None where nothing is scored.
 
@@ -106,7 +106,7 @@ def planning_chapter(
         firm=_firm(setting, found),
         chances=tuple(_chances(setting, one) for one in found.firm.indicators),
         chances_alt=_chances_in_words(setting, found),
-        method=_method(setting, found, beside or Beside()),
+        method=_method(setting, found, beside),
         edges=tuple(f"{in_words(one.result)}: {edge_text(setting.voice, one)}" for one in found.edges),
         why=None if found.attribution is None else _why(setting, found.attribution),
         why_notes=tuple(_why_notes(setting, found)),

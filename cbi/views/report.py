@@ -43,7 +43,7 @@ def page(shown: Shown) -> None:
     st.caption(words.heading(shown))
     history, baseline = _years(shown)
     form, paper, indicator = _choices(shown)
-    content = _content(shown, history, baseline)
+    content = _content(shown, history, baseline, form)
     with st.container(horizontal=True):
         _download(
             translate("Download the PDF", language),
@@ -103,7 +103,7 @@ def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
     return cast("Form", form), cast("Paper", paper), indicator
 
 
-def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> Callable[[], Report]:
+def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None, form: Form) -> Callable[[], Report]:
     """Give what puts the city's years into the words of a report, in the reader's language and number format.
 
     A file to download is made when it is asked for, and then there is no visit to ask for its store: all that a
@@ -112,7 +112,7 @@ def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) 
     actions: tuple[Action, ...] = ()
     beside = None
     with told_errors(shown.language):
-        beside = beside_of(kept(session.store(), shown.desk.head))
+        beside = beside_of(kept(session.store(), shown.desk.head)) if form == "full" else None
         actions = tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
     return partial(
         report_content,

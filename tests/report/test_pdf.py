@@ -53,7 +53,6 @@ def test_the_chapters_of_the_full_report(full):
         "Ecosystem services provided by biodiversity",
         "Governance and management of biodiversity",
         "The city over the years",
-        "What the score means, and what comes next",
         "How far can this be trusted?",
         "How the points come about",
         "For the CitiesWithNature platform",

@@ -24,7 +24,7 @@ BESIDE = Beside(
 
 
 def test_the_next_point_and_the_change_since_the_baseline(example):
-    chapter = report_content(example, example[-1]).planning
+    chapter = report_content(example, example[-1], beside=Beside()).planning
     assert len(chapter.next) == 28
     assert chapter.next[0].up == "Another 3.055 km² of “Natural, restored and naturalised area”"
     assert (chapter.next[21].up, chapter.next[21].down) == ("–", "1 agency fewer")
@@ -54,7 +54,11 @@ def test_later_years_do_not_enter(example):
 
 
 def test_a_year_without_points_has_no_such_chapter():
-    assert report_content([], Assessment("2021", "Town", 2026)).planning is None
+    assert report_content([], Assessment("2021", "Town", 2026), beside=Beside()).planning is None
+
+
+def test_without_what_is_kept_there_is_no_such_chapter(example):
+    assert report_content(example, example[-1]).planning is None
 
 
 def test_it_is_laid_out_in_both_languages(example):
