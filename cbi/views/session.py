@@ -33,7 +33,7 @@ from cbi.editing import rewritten
 from cbi.i18n import LANGUAGES, Sentence
 from cbi.scoring import Result, Scorecard
 from cbi.store import Store, StoreError, open_store
-from cbi.store.contents import Content, contents_of
+from cbi.store.contents import Content, contents_of, profile_place
 from cbi.store.database import address
 from cbi.store.paper_contents import PaperContent
 from cbi.store.person import remember_name, remembered_name
@@ -90,6 +90,12 @@ class Shown:
         stored = self.desk.stored
         offered = contents_of(self.last.assessment)
         return tuple(sorted(stored.carried | {place for place in offered if not stored.version(place)}))
+
+    @property
+    def waiting_counts(self) -> tuple[str, ...]:
+        """Those that wait and are held against earlier years: each is confirmed by itself, never with all the rest."""
+        compared = {profile_place(name) for name in self.edition.compared_inputs}
+        return tuple(place for place in self.waiting if place in compared)
 
     def base(self, indicator: str) -> Result | None:
         """Give an indicator as it was scored in the baseline year; None where there is none or no points."""
