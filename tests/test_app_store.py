@@ -7,6 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cbi.store import Store, open_store
+from cbi.views import visitor
+from cbi.views.basics import plain
 
 ROOT = Path(__file__).parents[1]
 START, OVERVIEW, ENTER, EVIDENCE = (f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence"))
@@ -67,6 +69,10 @@ def everything(app: AppTest) -> str:
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 
 
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
 def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
 
@@ -96,6 +102,26 @@ def test_the_name_is_asked_once_and_kept(store: Store) -> None:
     year = store.heads(store.cities()[0].id)[0]
     enter(view(go(visit(), ENTER), "governance"), "awareness/events", "10")
     assert store.history(year.id, "awareness")[0].person == "Mei"
+
+
+def test_another_browser_is_asked_who_works_there_and_renames_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor, "browser", lambda: "Ana's")
+    app = go(begin(person="Ana"), ENTER)
+    assert "You are Ana · change" in links(app)
+    monkeypatch.setattr(visitor, "browser", lambda: "Bo's")
+    app = go(visit(), ENTER)
+    assert "Who is working here?" in everything(app)
+    app.text_input(key="asked/name").set_value("Bo Li").run()
+    assert "You are Bo Li · change" in links(app)
+    enter(view(app, "governance"), "awareness/events", "10")
+    year = store.heads(store.cities()[0].id)[0]
+    assert [line.person for line in store.history(year.id, "awareness")] == ["Bo Li"]
+    monkeypatch.setattr(visitor, "browser", lambda: "Ana's")
+    assert "You are Ana · change" in links(visit())
+    monkeypatch.setattr(visitor, "browser", lambda: "a third")
+    assert {"I am Ana", "I am Bo Li"} <= set(labels(visit()))
 
 
 def test_without_a_name_nothing_is_saved_and_nothing_is_lost(store: Store) -> None:
@@ -257,3 +283,27 @@ def test_a_store_that_vanishes_while_it_is_open_loses_nothing_that_was_typed(sto
     app.button(key="trouble/again").click().run()
     year = open_store().heads(1)[0]
     assert [line.person for line in open_store().history(year.id, "awareness")] == ["Mei"]
+
+
+STRANGE = "1. *Riverton* [here](https://example.org) :bear:"
+"""A name that Markdown would make a list, a slant, a link and a picture of."""
+
+
+@pytest.mark.parametrize(
+    "page", ["overview", "enter", "imports", "compare", "report", "actions", "evidence", "handbook"]
+)
+def test_a_name_is_shown_as_it_was_typed(store: Store, page: str) -> None:
+    store.start_year(store.add_city(STRANGE, person="Mei").id, 2026, person="Mei")
+    app = go(visit(), f"cbi/views/{page}.py")
+    named = [text for text in everything(app).splitlines() if "Riverton" in text]
+    assert len(named) >= 2  # under the title and at the side
+    for text in named:
+        assert "1\\. \\*Riverton\\* \\[here\\](https" in text
+        assert ":bear:" not in text  # Streamlit would draw a bear
+
+
+def test_what_is_no_markup_is_left_as_it_is() -> None:
+    for text in ("2.5", "-5", "10 km²", "12:30:15", "荔波县", "+86 20", "2026-05-16"):
+        assert plain(text) == text
+    assert plain("- a\n+ b\n2) c") == "\\- a\n\\+ b\n2\\) c"
+    assert plain("a | b\n--- | ---").startswith("a \\| b\n\\---")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -57,11 +58,25 @@ def tell_unread(sentence: Sentence | None, language: str) -> None:
         st.error(plain(sentence.text(language)), icon=ICONS[Severity.ERROR])
 
 
+LIST_SIGN = re.compile(r"^(\s*)([-+=](?=\s|$|[-=])|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+"""What Markdown takes for a list or an underline at the beginning of a line."""
+SHORTCODE = re.compile(r":(?=[A-Za-z+-][\w+/-]*:)")
+"""The colon that begins what Streamlit takes for an icon or an emoji (``:material/park:``, ``:bear:``)."""
+WORD_JOINER = "\u2060"
+
+
 def plain(text: str) -> str:
-    """Keep what people typed from being taken for Markdown."""
-    for sign in "\\`*_[]$~<>#":
+    """Keep what people typed from being taken for Markdown, a list or an icon."""
+    text = SHORTCODE.sub(f":{WORD_JOINER}", text)
+    for sign in "\\`*_[]$~<>#|":
         text = text.replace(sign, f"\\{sign}")
-    return text
+    return LIST_SIGN.sub(_escaped_sign, text)
+
+
+def _escaped_sign(found: re.Match[str]) -> str:
+    """Escape a sign, and the dot or bracket behind a number."""
+    before, sign = found.groups()
+    return f"{before}{sign}\\" if sign.isdigit() else f"{before}\\{sign}"
 
 
 def bold(text: str) -> str:

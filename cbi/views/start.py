@@ -270,7 +270,7 @@ def _other_years(shown: Shown) -> None:
     here = shown.desk.head
     others = [head for head in session.store().heads(here.city.id) if head.id != here.id]
     if others:
-        st.caption(say("Other years of {city}", city=here.city.name).text(shown.language))
+        st.caption(say("Other years of {city}", city=plain(here.city.name)).text(shown.language))
         with st.container(horizontal=True):
             for head in others:
                 if st.button(f"{head.year} ({head.edition})", key=f"demo year/{head.id}"):

@@ -15,6 +15,7 @@ from cbi.store import readable
 from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.records import Line
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
+from cbi.views.basics import plain
 from cbi.views.session import Shown
 from cbi.wording import (
     SHORT_TITLES,
@@ -41,8 +42,8 @@ BOTH_SCRIPTS = {"mu": "mu 亩", "wan_mu": "wan mu 万亩", "wan": "wan 万"}
 
 
 def heading(shown: Shown) -> str:
-    """Name city, year and edition in one line."""
-    city = shown.card.city or translate("City without a name", shown.language)
+    """Name city, year and edition in one line, the city's name kept from being taken for Markdown."""
+    city = plain(shown.card.city or translate("City without a name", shown.language))
     named = say("{edition} edition", edition=shown.edition.id).text(shown.language)
     return " · ".join(filter(None, [city, str(shown.card.year or ""), named]))
 
