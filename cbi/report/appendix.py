@@ -1,19 +1,18 @@
-"""The end of a report: all figures as they were given, notes in full, how the points come about, the actions."""
+"""The end of a report: all figures as they were given, notes in full, how the points come about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cbi.assessment import Entry
 from cbi.definitions.models import OwnInput
 from cbi.i18n import say, translate
 from cbi.labels import QUALITIES
 from cbi.report.cited import Register
-from cbi.report.content import ActionPart, Fact, Figure, FigureGroup, Note
+from cbi.report.content import Fact, Figure, FigureGroup, Note
 from cbi.report.indicators import LONGEST_NOTE, notes_of
-from cbi.report.plain import Action
 from cbi.report.setting import Setting
-from cbi.report.telling import given, given_finished, indicator_names, outcome
+from cbi.report.telling import given, given_finished, outcome
 from cbi.version import VERSION
 from cbi.wording import points_of
 
@@ -86,19 +85,6 @@ def long_notes(setting: Setting) -> tuple[Note, ...]:
 
 def _is_long(text: str) -> bool:
     return len(text) > LONGEST_NOTE or text.count("\n") >= 8
-
-
-def action_parts(setting: Setting, actions: Iterable[Action]) -> tuple[ActionPart, ...]:
-    """Put the city's actions into words, each with the indicators that it moves."""
-    language = setting.language
-    lines = (say("Commitment"), say("Baseline"), say("Target"), say("Date"), say("Moves the indicators"))
-    parts = []
-    for action in actions:
-        moved = indicator_names(setting, action.indicators)
-        texts = (action.commitment, action.baseline, action.target, action.date, moved)
-        facts = tuple(Fact(label.text(language), text) for label, text in zip(lines, texts, strict=True) if text)
-        parts.append(ActionPart(action.title, action.description, facts))
-    return tuple(parts)
 
 
 def method_of(setting: Setting) -> tuple[Fact, ...]:

@@ -13,6 +13,7 @@ from cbi.problems import Problem
 from cbi.report import appendix, indicators, summary
 from cbi.report.cited import Register
 from cbi.report.content import Notice, Report
+from cbi.report.doing import actions_of
 from cbi.report.plain import Action, SourceDetail
 from cbi.report.platform import platform_chapter
 from cbi.report.setting import Setting, setting_of
@@ -77,7 +78,7 @@ def report_content(
         years=years_of(setting),
         notices=tuple(_notices(setting, problems)),
         trust=summary.trust_of_card(setting),
-        actions=appendix.action_parts(setting, actions),
+        actions=actions_of(setting, actions),
         platform=platform_chapter(card),
         method=appendix.method_of(setting),
         figures=appendix.figures_of(setting, register),
@@ -90,6 +91,8 @@ def report_content(
 
 def _cover_line(setting: Setting) -> str:
     total = setting.card.total
+    if not total.scored:
+        return translate("Nothing is scored yet.", setting.language)
     return say(
         "{scored} of {count} indicators scored. With these, {attainable} points were attainable.",
         scored=total.scored,

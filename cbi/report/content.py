@@ -24,7 +24,8 @@ class Fact:
 class Bar:
     """The points of a component or of the whole as a bar; ``alt`` says in words what it shows.
 
-    ``before`` holds the points of the baseline where they can be set beside today's, else None.
+    ``before`` holds the points of the baseline where they can be set beside today's, else None. ``points_text`` is
+    how the points are printed: a dash where nothing is scored, which is not zero.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Bar:
     line: str
     change: str
     alt: str
+    points_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The page for those who read one page only."""
+    """The page for those who read one page only.
+
+    ``gains`` and ``losses`` are the largest changes; ``gains_rest`` and ``losses_rest`` name the others by number.
+    """
 
     figures: tuple[Fact, ...]
     bars: tuple[Bar, ...]
@@ -146,7 +151,9 @@ class Summary:
     bars_legend: str
     against: str
     gains: tuple[str, ...]
+    gains_rest: str
     losses: tuple[str, ...]
+    losses_rest: str
     missing_line: str
     missing: tuple[Missing, ...]
     missing_rest: str
@@ -219,11 +226,36 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class ActionPart:
-    """An action with the indicators that it moves, by number and title."""
+    """An action: its baseline, its target and the indicators that it moves are facts; ``updated`` says when it was."""
 
     title: str
     description: str
+    updated: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPart:
+    """The actions under one commitment; ``title`` is empty where the city names none."""
+
+    title: str
+    actions: tuple[ActionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionArea:
+    """An action area with its commitments; ``title`` is empty where the city names none."""
+
+    title: str
+    commitments: tuple[CommitmentPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What the city does, area by area; ``line`` counts it."""
+
+    line: str
+    areas: tuple[ActionArea, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +328,7 @@ class Report:
     years: Years | None
     notices: tuple[Notice, ...]
     trust: tuple[Fact, ...]
-    actions: tuple[ActionPart, ...]
+    actions: Actions
     platform: PlatformChapter
     method: tuple[Fact, ...]
     figures: tuple[FigureGroup, ...]

@@ -23,6 +23,7 @@ _WORDS = {
     "held_by": mark("Data held by"),
     "note": mark("Note"),
     "note_continued": mark("The whole note stands at the end of the report."),
+    "note_on_sheet": mark("The whole note stands in the full report."),
     "years": mark("The city over the years"),
     "year": mark("Year"),
     "edition": mark("Edition"),
