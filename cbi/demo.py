@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from cbi.i18n import mark
 from cbi.store import Store, exchange, open_store
 from cbi.tables import read_table
 
@@ -15,7 +16,10 @@ PERSON = "demo"
 
 
 class Demo(NamedTuple):
-    """A demo city: the file that holds it, its name and the year that is opened."""
+    """A demo city: the file that holds it, its name as the store has it, and the year that is opened.
+
+    The name is English in the store; :func:`cbi.i18n.translate` gives what buttons call it.
+    """
 
     file: str
     city: str
@@ -23,8 +27,8 @@ class Demo(NamedTuple):
 
 
 DEMOS: Mapping[str, Demo] = {
-    "libo-2026": Demo("libo-county-2026.csv", "Libo County", 2026),
-    "example-2024": Demo("example-city.csv", "Example City (invented)", 2024),
+    "libo-2026": Demo("libo-county-2026.csv", mark("Libo County"), 2026),
+    "example-2024": Demo("example-city.csv", mark("Example City (invented)"), 2024),
 }
 
 

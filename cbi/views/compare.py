@@ -50,7 +50,7 @@ def _alone(shown: Shown) -> None:
             st.markdown(
                 translate("This demo city has a single year. The example city has three, under two editions.", language)
             )
-            if st.button(DEMOS[MANY_YEARS].city, icon=":material/play_circle:", type="primary"):
+            if st.button(translate(DEMOS[MANY_YEARS].city, language), icon=":material/play_circle:", type="primary"):
                 session.open_demo(MANY_YEARS)
                 st.rerun()
             return

@@ -22,13 +22,13 @@ from cbi.intake.preview import State
 from cbi.problems import Severity
 from cbi.store.document import is_document
 from cbi.store.records import Kind
-from cbi.views import documents, handout, mapping, profiles, session, words
+from cbi.views import documents, handout, mapping, own_city, profiles, session, words
 from cbi.views.basics import plain, tell, told_errors
 from cbi.views.session import Shown
-from cbi.views.taking import ANSWERS, next_round, round_key, save_touched, tell_done
+from cbi.views.taking import ANSWERS, TABLES, brought, next_round, round_key, save_touched, tell_done
 
 WIDTH = 1080
-ENDINGS = ["xlsx", "xlsm", "ods", "xls", "csv", "json", *profiles.ENDINGS]
+ENDINGS = [*TABLES, *profiles.ENDINGS]
 
 
 def page(shown: Shown) -> None:
@@ -51,7 +51,9 @@ def page(shown: Shown) -> None:
             language,
         )
     )
-    named = [*profiles.brought(), *((file.name, file.getvalue()) for file in files)]
+    named = [*brought(), *((file.name, file.getvalue()) for file in files)]
+    with st.container():
+        own_city.offer(shown, named)
     tables = []
     for name, data in dict.fromkeys(named):
         if profiles.is_profile_name(name):

@@ -18,7 +18,7 @@ from cbi.scoring import Scorecard
 from cbi.store import StoreError
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
-from cbi.views import from_profile, session
+from cbi.views import from_file, session
 from cbi.views.basics import plain, told_errors
 from cbi.views.session import VIEW, Shown
 
@@ -35,7 +35,8 @@ def page(shown: Shown) -> None:
         cities = session.own_store().cities()
         if cities:
             _own_cities(shown, cities)
-            with st.expander(translate("Begin with another city", language), icon=":material/add_location:"):
+            another = translate("Begin with another city", language)
+            with st.expander(another, icon=":material/add_location:", expanded=bool(from_file.carried())):
                 _new_city(language)
         else:
             with st.container(border=True):
@@ -199,7 +200,7 @@ def _year_of(text: str, language: str) -> int | None:
 
 
 def _new_city(language: str) -> None:
-    from_profile.fold_of(language, NEW_CITY, NEW_YEAR)
+    from_file.fold_of(language, from_file.Fields(NEW_CITY, NEW_YEAR, NEW_EDITION))
     with st.form("new city", border=False):
         name = st.text_input(translate("Name of the city", language), key=NEW_CITY, autocomplete="off")
         year = _year_field(NEW_YEAR, _this_year(), language)
@@ -239,7 +240,7 @@ def _begin(name: str, year: str, person: str, edition_id: str, language: str) ->
     with told_errors(language):
         city = session.own_store().add_city(name, person=session.person_named())
         st.session_state[VIEW] = PROFILE
-        _start(city.id, year, edition_id, language, then=IMPORT if from_profile.bring_along() else ENTER)
+        _start(city.id, year, edition_id, language, then=IMPORT if from_file.bring_along() else ENTER)
 
 
 # A demo
@@ -258,7 +259,11 @@ def _demo(shown: Shown) -> None:
         )
         with st.container(horizontal=True):
             for demo_id, demo in DEMOS.items():
-                if st.button(f"{demo.city} · {demo.year}", key=f"demo/{demo_id}", icon=":material/play_circle:"):
+                if st.button(
+                    f"{translate(demo.city, language)} · {demo.year}",
+                    key=f"demo/{demo_id}",
+                    icon=":material/play_circle:",
+                ):
                     session.open_demo(demo_id)
                     st.switch_page(OVERVIEW)
         if shown.is_demo:
@@ -270,7 +275,9 @@ def _other_years(shown: Shown) -> None:
     here = shown.desk.head
     others = [head for head in session.store().heads(here.city.id) if head.id != here.id]
     if others:
-        st.caption(say("Other years of {city}", city=plain(here.city.name)).text(shown.language))
+        st.caption(
+            say("Other years of {city}", city=plain(translate(here.city.name, shown.language))).text(shown.language)
+        )
         with st.container(horizontal=True):
             for head in others:
                 if st.button(f"{head.year} ({head.edition})", key=f"demo year/{head.id}"):
