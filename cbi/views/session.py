@@ -36,8 +36,8 @@ from cbi.store import Store, StoreError, open_store
 from cbi.store.contents import Content, contents_of, profile_place
 from cbi.store.database import address
 from cbi.store.paper_contents import PaperContent
-from cbi.store.person import remember_name, remembered_name
 from cbi.store.records import CityHistory, Kind, LastTime, Line, StoredSource
+from cbi.views import visitor
 from cbi.wording import Voice
 
 NUMBER_FORMATS = {"en": "English", "zh_Hans": "简体中文", "de": "Deutsch", "fr": "Français", "es": "Español"}
@@ -131,7 +131,7 @@ class Around:
     mark: object
     history: CityHistory
     last: LastTime | None
-    undoable: Line | None
+    undoable: tuple[Line, ...]
     sources: tuple[StoredSource, ...] = ()
 
 
@@ -151,13 +151,7 @@ def begin() -> None:
     if NUMBER_FORMAT not in state:
         state[NUMBER_FORMAT] = state[LANGUAGE]
     if PERSON not in state:
-        state[PERSON] = _signed_in() or remembered_name()
-
-
-def _signed_in() -> str:
-    """Give the name of the signed-in user, where people sign in."""
-    user = st.user.to_dict()
-    return str(user.get("name") or user.get("email") or "") if user.get("is_logged_in") else ""
+        state[PERSON] = visitor.name()
 
 
 def open_desk() -> None:
@@ -248,7 +242,7 @@ def refresh() -> Shown:
         around = _around(current_desk())
     except StoreError as error:
         state[TROUBLE] = error.sentence
-        around = state.get(AROUND) or Around(None, CityHistory(current_desk().head.city, (), None), None, None)
+        around = state.get(AROUND) or Around(None, CityHistory(current_desk().head.city, (), None), None, ())
     desk, language = current_desk(), chosen_language()
     asked = corrected(edition(desk.head.edition, language), around.history.bands)
     reading = read_draft(desk.draft, asked)
@@ -364,10 +358,13 @@ def reason_given(place: str) -> str:
 
 
 def try_again() -> None:
-    """Open the store of this machine anew, and save what could not be saved."""
-    _store_at.clear()
-    if DESK in st.session_state and not is_demo() and attempt(lambda: st.session_state.update({STORE: own_store()})):
-        save()
+    """Reach for the store again, and save what could not be saved; a store that is gone is never made anew."""
+    if DESK in st.session_state:
+        if attempt(lambda: store().reconnect()):
+            save()
+        return
+    with suppress(StoreError):  # the run that follows says what is still wrong
+        own_store().reconnect()
 
 
 def keep_mine(place: str) -> None:
@@ -388,9 +385,9 @@ def retake(place: str) -> None:
     attempt(take)
 
 
-def last_change() -> Line | None:
-    """Give the last change of this year, which :func:`undo` would undo; None if there is none or no store."""
-    return cast("Around", st.session_state[AROUND]).undoable if AROUND in st.session_state else None
+def last_change() -> tuple[Line, ...]:
+    """Give the last change of this year, which :func:`undo` would undo; empty if there is none or no store."""
+    return cast("Around", st.session_state[AROUND]).undoable if AROUND in st.session_state else ()
 
 
 def sources() -> tuple[StoredSource, ...]:
@@ -410,9 +407,10 @@ def lines_of(place: str) -> tuple[Line, ...]:
 def undo() -> None:
     """Undo the last change of this year, whoever made it, if it still is the one that was shown."""
     held = undisturbed()
-    seen, here = held[AROUND].undoable if AROUND in held else None, _laid(held).desk.head.id
-    if seen is not None and attempt(lambda: held[STORE].undo(here, seen, person=_person(held))):
-        retake(seen.place)
+    seen, here = held[AROUND].undoable if AROUND in held else (), _laid(held).desk.head.id
+    if seen and attempt(lambda: held[STORE].undo(here, seen, person=_person(held))):
+        for line in seen:
+            retake(line.place)
 
 
 def restore(place: str, version: int) -> None:
@@ -464,8 +462,7 @@ def person_named() -> str:
 def name_person(name: str) -> None:
     """Keep the name of the person, and save what has waited for it."""
     st.session_state[PERSON] = name.strip()
-    with suppress(OSError):  # a folder that cannot be written to: the name holds for this visit
-        remember_name(name)
+    visitor.keep_name(name)
     if DESK in st.session_state:
         save()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from cbi.desk import place_of
@@ -10,6 +12,8 @@ from cbi.store.readable import STATES
 from cbi.views import session, speech, words
 from cbi.views.basics import plain
 from cbi.views.session import Shown
+
+SETTINGS = str(Path(__file__).with_name("settings.py"))
 
 
 def sidebar(shown: Shown) -> None:
@@ -22,7 +26,15 @@ def sidebar(shown: Shown) -> None:
         st.caption(" · ".join([str(head.year), named, *([] if head.open else [state])]))
         _totals(shown)
         _saved(shown)
+        _who(language)
         speech.language_field("side")
+
+
+def _who(language: str) -> None:
+    """Say under whose name changes are recorded, with a way to change it."""
+    if name := session.person_named():
+        told = say("You are {person} · change", person=plain(words.clipped(name))).text(language)
+        st.page_link(SETTINGS, label=told, icon=":material/person:")
 
 
 def _totals(shown: Shown) -> None:
@@ -52,7 +64,7 @@ def _saved(shown: Shown) -> None:
     with st.container(gap="xsmall"):
         st.caption(_state_of_saving(shown))
         last = session.last_change()
-        if last is not None and not shown.closed:
+        if last and not shown.closed:
             st.button(
                 translate("Undo the last change", language),
                 key="undo",
@@ -60,7 +72,7 @@ def _saved(shown: Shown) -> None:
                 width="stretch",
                 on_click=session.undo,
             )
-            st.caption(plain(words.change_line(shown, last)))
+            st.caption(plain(words.change_line(shown, last[0])))
 
 
 def _state_of_saving(shown: Shown) -> str:
