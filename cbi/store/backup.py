@@ -13,8 +13,9 @@ from sqlalchemy.engine import URL
 
 from cbi.i18n import say
 from cbi.store import tables
-from cbi.store.database import DEFAULT_FILE, Database, address, damaged
+from cbi.store.database import DEFAULT_FILE, Database, address, is_lost, log_of
 from cbi.store.errors import DamagedError, FileExistsAlreadyError, NotFoundError
+from cbi.store.failures import damaged
 from cbi.store.migrating import bring_up_to_date, copy_file, settle
 from cbi.store.store import Store
 
@@ -85,16 +86,15 @@ def restore(file: Path, url: str | None = None) -> Path | None:
 
 def _restore_file(checked: Database, database: Database, file: Path) -> Path | None:
     kept: Path | None = None
-    if file.exists():
+    if is_lost(file):  # a log without its file would be taken for the log of the restored one
+        kept = log_of(_put_aside(file, "lost"))
+    elif file.exists():
         kept = file.with_name(f"{file.name}.before-restore-{_stamp()}")
         try:
             _check_whole(file)
             copy_file(file, kept)
         except DamagedError:
-            kept = file.with_name(f"{file.name}.damaged-{_stamp()}")
-            for ending in ("", "-wal", "-shm"):
-                with suppress(FileNotFoundError):
-                    Path(f"{file}{ending}").replace(f"{kept}{ending}")
+            kept = _put_aside(file, "damaged")
     with database.in_words():
         if checked.file is not None and not file.exists():
             copy_file(checked.file, file)
@@ -102,6 +102,15 @@ def _restore_file(checked: Database, database: Database, file: Path) -> Path | N
             with closing(sqlite3.connect(checked.file)) as source, closing(sqlite3.connect(file, timeout=5)) as target:
                 source.backup(target)
     bring_up_to_date(database)
+    return kept
+
+
+def _put_aside(file: Path, why: str) -> Path:
+    """Rename a database file and what SQLite keeps beside it; gives the new name."""
+    kept = file.with_name(f"{file.name}.{why}-{_stamp()}")
+    for ending in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{file}{ending}").replace(f"{kept}{ending}")
     return kept
 
 

@@ -11,17 +11,19 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from cbi.i18n import say
-from cbi.store.database import PATIENCE, Database, explain, unreachable
+from cbi.store.database import Database, is_lost, log_of
 from cbi.store.errors import (
     BusyError,
     DamagedError,
     DiskFullError,
     ForeignError,
     MigrationError,
+    MissingError,
     NewerError,
     ReadOnlyError,
     StoreError,
 )
+from cbi.store.failures import PATIENCE, explain, unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "alembic_version"
@@ -79,9 +81,22 @@ def revision_of(connection: Connection, name: str) -> str | None:
 
 
 def _prepare_file(database: Database, file: Path) -> None:
-    """Put a file into WAL mode, where readers and a writer do not wait for one another; the file keeps it."""
+    """Put a file into WAL mode, where readers and a writer do not wait for one another; the file keeps it.
+
+    Raises :class:`MissingError` where the log of a file is there without it: a new file would destroy the log.
+    """
     if not file.parent.is_dir():
         raise unreachable(database.name)
+    if is_lost(file):
+        raise MissingError(
+            say(
+                "The database {name} is missing, but {log} beside it holds what was saved last. Nothing was made or "
+                "changed. Put the file back, or restore a backup with “python -m cbi restore FILE”. To begin with an "
+                "empty store, move {log} away first.",
+                name=database.name,
+                log=log_of(file).name,
+            )
+        )
     new = not file.exists() or file.stat().st_size == 0
     with database.in_words(), closing(sqlite3.connect(file, timeout=PATIENCE / 1000)) as connection:
         if new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +101,22 @@ def test_a_damaged_database_is_kept_beside_the_restored_one(filled, opened, tmp_
     assert ".damaged-" in kept.name
     assert kept.read_bytes().startswith(b"what happened")
     assert _content(opened, url) == WOODS
+
+
+def test_a_backup_is_restored_where_the_database_has_vanished(filled, opened, tmp_path):
+    """The log that is left of it is put aside: it must not run into the restored file."""
+    url, file = filled
+    lost = Path(url.removeprefix("sqlite:///"))
+    store = opened(url)
+    year = store.heads(store.find_city("A").id)[0]
+    store.save(year.id, "natural_areas", MORE_WOODS, based_on=1, person="Mei")
+    lost.rename(tmp_path / "elsewhere")
+    log = Path(f"{lost}-wal").read_bytes()
+    kept = backup.restore(file, url)
+    assert (".lost-" in kept.name, kept.read_bytes()) == (True, log)
+    assert _content(opened, url) == WOODS
+    with closing(sqlite3.connect(lost)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_only_a_sound_backup_is_restored(filled, opened, tmp_path):

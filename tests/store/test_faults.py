@@ -180,6 +180,30 @@ def test_an_address_that_is_none(url):
         open_store(url)
 
 
+@pytest.mark.parametrize(
+    "url", ["postgresql://cbi@host:notaport/x", "sqlite:///x?timeout=soon", "postgresql+psycopg_async://host/x"]
+)
+def test_an_address_with_a_slip_in_it(url):
+    with pytest.raises(BadAddressError, match=r"CBI_DATABASE holds no address .* Write one such as"):
+        open_store(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [("mysql://a:b@h/d", "MySQLdb"), ("mssql+pymssql://h/d", "pymssql"), ("postgresql+pg8000://h/d", "pg8000")],
+)
+def test_a_driver_that_is_not_installed_is_named(url, driver, monkeypatch):
+    monkeypatch.setitem(sys.modules, driver, None)  # as where it is not installed, whatever is
+    with pytest.raises(BadAddressError, match=rf"whose driver is not installed here: {driver}\. Install it, or"):
+        open_store(url)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_the_common_ways_to_write_postgresql(scheme):
+    found = address(f"{scheme}://mei:secret@host:5433/cbi")
+    assert found.render_as_string(hide_password=False) == "postgresql+psycopg://mei:secret@host:5433/cbi"
+
+
 def test_the_default_is_a_file_in_data(monkeypatch):
     monkeypatch.delenv("CBI_DATABASE", raising=False)
     assert address().database == str(DEFAULT_FILE) == str(HOME / "data" / "cbi.sqlite3")
@@ -198,6 +222,54 @@ def test_the_file_is_removed_while_the_program_runs(filled, file, how):
             step()
     file.with_name("elsewhere").rename(file)
     assert _save(store, year).version == 2
+
+
+def _vanished(file):
+    """Give a place to which the database file has gone, while its log stays."""
+    away = file.with_name("elsewhere")
+    file.rename(away)
+    return away
+
+
+def test_a_file_that_has_vanished_is_not_made_anew(filled, file, opened):
+    """Its log would be destroyed, and with it what was saved last."""
+    _, year = filled
+    away, log = _vanished(file), Path(f"{file}-wal").read_bytes()
+    for state in ("absent", "empty"):
+        if state == "empty":
+            file.touch()
+        with pytest.raises(MissingError, match=r"is missing, but cbi\.sqlite3-wal beside it holds what was saved"):
+            open_store(f"sqlite:///{file}")
+        assert (file.exists(), log) == (state == "empty", Path(f"{file}-wal").read_bytes())
+    away.replace(file)
+    again = opened(f"sqlite:///{file}")
+    assert again.assessment(year).assessment.answers["natural_areas"] == WOODS
+    assert len(again.history(year, "natural_areas")) == 1
+
+
+def test_reaching_again_for_a_file_that_has_vanished(filled, file):
+    store, year = filled
+    away = _vanished(file)
+    with pytest.raises(MissingError, match="was removed or replaced"):
+        store.reconnect()
+    assert not file.exists()
+    shutil.copy(away, file)  # another file, and nobody knows what it holds
+    with pytest.raises(MissingError, match="was removed or replaced"):
+        store.reconnect()
+    away.replace(file)
+    store.reconnect()
+    assert _save(store, year).version == 2
+
+
+def test_a_copy_of_the_file_alone_holds_what_was_saved(filled, file, opened):
+    """Of what was saved last, at most a few saves wait in the log (people do copy files by hand)."""
+    store, year = filled
+    for version in range(1, 21):
+        _save(store, year, content(version), based_on=version)
+    shutil.copy(file, file.with_name("copy.sqlite3"))
+    lines = opened(f"sqlite:///{file.with_name('copy.sqlite3')}").history(year, "natural_areas")
+    assert len(lines) >= 16  # 21 were saved
+    assert lines[-1].after == content(len(lines) - 1)
 
 
 def test_a_damaged_file(filled, file):
