@@ -285,6 +285,25 @@ def test_a_store_that_vanishes_while_it_is_open_loses_nothing_that_was_typed(sto
     assert [line.person for line in open_store().history(year.id, "awareness")] == ["Mei"]
 
 
+def test_trying_again_never_makes_a_new_store_in_the_place_of_one_that_has_vanished(
+    store: Store, tmp_path: Path
+) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    file, away = tmp_path / "own.sqlite3", tmp_path / "away.sqlite3"
+    file.rename(away)
+    enter(app, "awareness/events", "10")
+    for _ in range(2):
+        app.button(key="trouble/again").click().run()
+        assert any("was removed or replaced" in error.value for error in app.error)
+        assert not file.exists()
+    assert visit().title[0].value == "The figures cannot be opened"  # and neither does another visit
+    assert not file.exists()
+    away.rename(file)
+    app.button(key="trouble/again").click().run()
+    year = open_store().heads(1)[0]
+    assert [line.person for line in open_store().history(year.id, "awareness")] == ["Mei"]
+
+
 STRANGE = "1. *Riverton* [here](https://example.org) :bear:"
 """A name that Markdown would make a list, a slant, a link and a picture of."""
 
