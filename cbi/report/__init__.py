@@ -10,7 +10,8 @@ b'%PDF-'
 
 from cbi.report.building import report_content
 from cbi.report.content import Report
-from cbi.report.datapackage import LICENCES, write_datapackage
+from cbi.report.datapackage import write_datapackage
+from cbi.report.licences import LICENCES
 from cbi.report.packet import Packet, PacketError, read_packet, write_packet
 from cbi.report.pdf import Form, NoIndicatorError, Paper, draw_pages, write_pdf
 from cbi.report.plain import Action, Said, SourceDetail, SourceFile

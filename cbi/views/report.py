@@ -19,6 +19,7 @@ from cbi.report import (
     Form,
     Paper,
     Report,
+    SourceDetail,
     draw_pages,
     platform_chapter,
     report_content,
@@ -42,7 +43,8 @@ def page(shown: Shown) -> None:
     st.caption(words.heading(shown))
     history, baseline = _years(shown)
     form, paper, indicator = _choices(shown)
-    content = _content(shown, history, baseline)
+    actions, sources = _actions(shown), details_of(session.sources())
+    content = _content(shown, history, baseline, actions, sources)
     with st.container(horizontal=True):
         _download(
             translate("Download the PDF", language),
@@ -53,7 +55,7 @@ def page(shown: Shown) -> None:
         st.toggle(translate("Show the pages here", language), key="report/preview")
     if st.session_state.get("report/preview"):
         _preview(shown, content(), form, paper, indicator)
-    _data(shown, history, baseline)
+    _data(shown, history, baseline, actions, sources)
     _platform(shown)
 
 
@@ -102,15 +104,25 @@ def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
     return cast("Form", form), cast("Paper", paper), indicator
 
 
-def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> Callable[[], Report]:
+def _actions(shown: Shown) -> tuple[Action, ...]:
+    """Give the actions of the profile that is kept with the city."""
+    with told_errors(shown.language):
+        return tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
+    return ()
+
+
+def _content(
+    shown: Shown,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    actions: Sequence[Action],
+    sources: Sequence[SourceDetail],
+) -> Callable[[], Report]:
     """Give what puts the city's years into the words of a report, in the reader's language and number format.
 
     A file to download is made when it is asked for, and then there is no visit to ask for its store: all that a
-    report takes is gathered here.
+    report takes is gathered before.
     """
-    actions: tuple[Action, ...] = ()
-    with told_errors(shown.language):
-        actions = tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
     return partial(
         report_content,
         history,
@@ -120,7 +132,7 @@ def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None) 
         language=shown.language,
         numbers=shown.draft.number_format,
         actions=actions,
-        sources=details_of(session.sources()),
+        sources=sources,
         issued=datetime.now(words.zone()).date(),
     )
 
@@ -154,7 +166,13 @@ def _name(shown: Shown, ending: str) -> str:
 # Data
 
 
-def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> None:
+def _data(
+    shown: Shown,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    actions: Sequence[Action],
+    sources: Sequence[SourceDetail],
+) -> None:
     language = shown.language
     st.header(translate("Data", language), anchor=False)
     st.markdown(
@@ -164,7 +182,9 @@ def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> 
     )
 
     def export(ending: str) -> Callable[[], bytes]:
-        return lambda: exports(history, baseline=baseline, bands=shown.history.bands, language=language)[ending]
+        return lambda: exports(
+            history, baseline=baseline, bands=shown.history.bands, language=language, actions=actions, sources=sources
+        )[ending]
 
     with st.container(horizontal=True):
         excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -183,7 +203,13 @@ def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> 
         _download(
             translate("Download open data", language),
             lambda: write_datapackage(
-                history, licence=licence, baseline=baseline, bands=shown.history.bands, language=language
+                history,
+                licence=licence,
+                baseline=baseline,
+                bands=shown.history.bands,
+                language=language,
+                actions=actions,
+                sources=sources,
             ),
             _name(shown, "-open-data.zip"),
             "application/zip",
@@ -197,7 +223,7 @@ def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> 
         )
         _download(
             translate("Download the packet", language),
-            partial(write_packet, history, baseline=baseline, sources=details_of(session.sources())),
+            partial(write_packet, history, baseline=baseline, sources=sources),
             _name(shown, "-packet.zip"),
             "application/zip",
         )

@@ -273,6 +273,23 @@ def test_nothing_scored_is_a_dash_not_a_zero(libo):
     assert [bar.points_text for bar in report_content(libo, libo[0]).summary.bars] == ["4", "9", "1"]
 
 
+def test_what_the_next_point_takes_has_a_unit_and_a_sign(example):
+    """Natural areas: 59.1 of 310 km² are 19.0645 %; 20.05 %, which reads as 20.1 %, are 62.155 km².
+
+    Invasive species: 52 of 900 are 5.8 %; 8 of 856 are 0.93 %, which reads as 0.9 %: 44 less.
+    """
+    report = report_content(example, example[-1])
+    assert "0.986 percentage points more, that is +3.06 km²" in fact(part(report, 1), "Next point")
+    assert fact(part(report, 9), "Next point").startswith("4 points from 0.9 % down: 4.83 percentage points less")
+    assert "that is −44 “" in fact(part(report, 9), "Next point")
+
+
+def test_the_next_edge_is_written_with_few_digits(example):
+    """Connectivity stands at 42.14629… %: 59.95 % is the least that reads as 60.0 %."""
+    text = fact(part(report_content(example, example[-1]), 2), "Next point")
+    assert text == "3 points from 59.95 %, which reads as 60.0 %"
+
+
 def test_every_gain_is_named(example):
     """Since 2016 13 indicators gained: five of them 2 points (17, 22, 23, 24, 26), the other eight 1 point."""
     summary = report_content(example, example[-1]).summary
