@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cbi.citieswithnature.form import Form, blocks_of
+from cbi.citieswithnature.form import Block, Form, blocks_of, read_date
 from cbi.citieswithnature.lines import Line, folded
 
 MOST_AT_EDGE = 3
@@ -73,16 +73,24 @@ def _likenesses(line: Line) -> Iterator[tuple[str, int | None]]:
 
 def _fixed(lines: Sequence[Line], form: Form) -> set[int]:
     """List the lines that are fixed words of the platform, pieces of them, or stand beside those of the cover."""
-    position, fixed, cover = 0, set[int](), False
-    for block in blocks_of(lines, form):
+    blocks = blocks_of(lines, form)
+    cover = _cover(blocks)
+    position, fixed = 0, set[int]()
+    for place, block in enumerate(blocks):
         stop = position + len(block.lines)
-        if block.mark:
+        if place == cover:
+            fixed.update(range(position - 1, stop + 1))
+        elif block.mark and block.sign != "cover":
             fixed.update(range(position, stop))
-        if block.sign == "cover" and not cover:
-            fixed.update((position - 1, stop))
-            cover = True
         position = stop
     return fixed | {position for position, line in enumerate(lines) if form.is_piece(line.text)}
+
+
+def _cover(blocks: Sequence[Block]) -> int | None:
+    """Find the fixed words of the cover, which a head may repeat: those before a day, else the first."""
+    places = [place for place, block in enumerate(blocks) if block.sign == "cover"]
+    dated = [place for place in places if any(read_date(block.text) for block in blocks[place + 1 : place + 2])]
+    return next(iter([*dated, *places]), None)
 
 
 def _at_edge(lines: Sequence[Line], position: int) -> bool:

@@ -19,7 +19,7 @@ from cbi.scoring import Scorecard
 from cbi.views import session, suggested_answers, words
 from cbi.views.basics import ICONS, plain, tell, told_errors
 from cbi.views.session import Shown
-from cbi.views.taking import BROUGHT, next_round, save_touched
+from cbi.views.taking import next_round, save_touched
 
 ENDINGS = ["pdf", "txt", "md"]
 WITH_DECIMAL_COMMA = "de"
@@ -29,12 +29,6 @@ WITH_DECIMAL_COMMA = "de"
 def is_profile_name(name: str) -> bool:
     """Tell by its ending whether a file is taken for a city profile."""
     return name.rpartition(".")[2].casefold() in ENDINGS
-
-
-def brought() -> list[tuple[str, bytes]]:
-    """Give the profile that a person brought along from the page Start, with its name; nothing if there is none."""
-    found = st.session_state.get(BROUGHT)
-    return [found] if found else []
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
