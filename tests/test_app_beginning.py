@@ -42,7 +42,8 @@ def upload(app: AppTest, name: str, data: bytes) -> AppTest:
 
 
 def click(app: AppTest, label: str) -> AppTest:
-    next(one for one in app.button if one.label.startswith(label)).click().run()
+    """Press a button; how many it is about, in brackets behind its label, is left out of ``label``."""
+    next(one for one in app.button if one.label.split(" (")[0] == label).click().run()
     assert not app.exception
     return app
 
