@@ -19,6 +19,7 @@ from cbi.store.contents import (
     PROFILE_PREFIX,
     Content,
     assessment_of,
+    carried_figures,
     changed_places,
     contents_of,
     profile_place,
@@ -73,6 +74,12 @@ def own_places(desk: Desk, reading: Reading) -> dict[str, Content | None]:
     """
     changed = changed_places(desk.shown, _readable(reading, desk.stored.assessment))
     return {place: content for place, content in changed.items() if not _is_stored(desk, place, content)}
+
+
+def marked(desk: Desk, reading: Reading) -> Reading:
+    """Mark what the form says with what came over from an earlier year and was neither confirmed nor changed."""
+    carried = carried_figures(desk.stored.carried - own_places(desk, reading).keys())
+    return replace(reading, assessment=replace(reading.assessment, carried=carried))
 
 
 def _is_stored(desk: Desk, place: str, content: Content | None) -> bool:

@@ -1,11 +1,13 @@
 """The app on a store of one's own: begin, reload, last time beside the field, history, states, trouble."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cbi.assessment import Entry
 from cbi.store import Store, open_store
 from cbi.views import visitor
 from cbi.views.basics import plain
@@ -217,6 +219,49 @@ def test_a_locked_year_refuses_changes_and_says_how_to_reopen(store: Store) -> N
     app.text_input(key=f"step/{year}/reason").set_value("an office was late").run()
     app.button(key=f"step/{year}/reopen").click().run()
     assert store.heads(store.cities()[0].id)[0].open
+
+
+def carried_year(store: Store) -> int:
+    """Keep two figures in 2023 and start 2026 from it, which carries them over."""
+    city = store.add_city("Riverton", person="Mei")
+    first = store.start_year(city.id, 2023, person="Mei").id
+    for name, value, unit in (("city_area", "33.22", "km2"), ("population", "190000", "")):
+        store.save(first, f"profile.{name}", Entry(Decimal(value), unit), based_on=0, person="Mei")
+    return store.start_year(city.id, 2026, person="Mei", from_id=first).id
+
+
+def test_figures_that_are_only_carried_over_are_named_outside_the_form_too(store: Store) -> None:
+    year = carried_year(store)
+    told = "Only carried over from an earlier year and not confirmed: "
+    app = go(visit(assessment=year), OVERVIEW)
+    [warning] = [one.value for one in app.warning if told in one.value]
+    assert "33.22 km²" in warning
+    assert "190000" in warning
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    enter(view(go(app, ENTER), "profile"), "profile/population", "195,000")
+    [warning] = [one.value for one in go(app, OVERVIEW).warning if told in one.value]
+    assert "195000" not in warning
+    store.confirm(year, ("profile.city_area",), person="Mei")
+    assert not any(told in one.value for one in go(visit(assessment=year), OVERVIEW).warning)
+
+
+def test_a_year_with_carried_figures_is_submitted_only_after_a_question(store: Store) -> None:
+    year = carried_year(store)
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    app = go(app, START)
+    app.button(key=f"step/{year}/submit").click().run()
+    assert "2 figures of 2026 are only carried over from an earlier year." in everything(app)
+    assert store.assessment(year).head.open
+    click(app, "Not yet")
+    assert "only carried over" not in everything(app)
+    app.button(key=f"step/{year}/submit").click().run()
+    click(app, "Submit anyway")
+    assert store.assessment(year).head.state.value == "submitted"
+    app = view(go(visit(assessment=year), ENTER), "profile")
+    assert "Carried over from 2023, not confirmed yet" in everything(app)
+    assert "2023 still holds" not in labels(app)
 
 
 def test_another_year_becomes_the_baseline(store: Store) -> None:

@@ -21,12 +21,20 @@ def figures_of(setting: Setting, register: Register) -> tuple[FigureGroup, ...]:
     """Give every figure of the assessment as it was given: the profile, then indicator by indicator."""
     asked = setting.edition.profile_inputs
     rows = [
-        _row(setting, register, asked[name].label, setting.opened.profile[name], asked[name])
+        _row(setting, register, _label(setting, name), setting.opened.profile[name], asked[name])
         for name in asked
         if name in setting.opened.profile
     ]
     groups = [FigureGroup(translate("City profile", setting.language), "", tuple(rows))] if rows else []
     return (*groups, *_indicator_groups(setting, register))
+
+
+def _label(setting: Setting, name: str) -> str:
+    """Name a figure of the profile; one that is only last time's is marked."""
+    label = setting.edition.profile_inputs[name].label
+    if name not in setting.opened.carried:
+        return label
+    return say("{label} – carried over, not confirmed", label=label).text(setting.language)
 
 
 def _indicator_groups(setting: Setting, register: Register) -> Iterator[FigureGroup]:

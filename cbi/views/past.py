@@ -50,14 +50,14 @@ def still_holds(shown: Shown, place: str) -> None:
         if place in shown.desk.stored.carried:
             carried = say("Carried over from {year}, not confirmed yet", year=year).text(language)
             st.badge(carried, icon=":material/history:", color="orange")
-        st.button(
-            say("{year} still holds", year=year).text(language),
-            key=f"confirm/{place}",
-            icon=":material/check:",
-            disabled=shown.closed,
-            on_click=session.confirm,
-            args=((place,),),
-        )
+        if not shown.closed:
+            st.button(
+                say("{year} still holds", year=year).text(language),
+                key=f"confirm/{place}",
+                icon=":material/check:",
+                on_click=session.confirm,
+                args=((place,),),
+            )
 
 
 def all_still_hold(shown: Shown) -> None:

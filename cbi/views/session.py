@@ -245,7 +245,7 @@ def refresh() -> Shown:
         around = state.get(AROUND) or Around(None, CityHistory(current_desk().head.city, (), None), None, ())
     desk, language = current_desk(), chosen_language()
     asked = corrected(edition(desk.head.edition, language), around.history.bands)
-    reading = read_draft(desk.draft, asked)
+    reading = desks.marked(desk, read_draft(desk.draft, asked))
     card, since = _scored(around.history, reading, language)
     found = Shown(
         language,

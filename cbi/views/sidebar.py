@@ -81,7 +81,8 @@ def _state_of_saving(shown: Shown) -> str:
     if waiting:
         names = ", ".join(words.place_name(shown, place) for place in sorted(waiting))
         told = say("Not saved: {names}", names=plain(names)).text(language)
-        return f":material/warning: {told}"
+        unnamed = "" if session.person() else translate("Say your name first, at the top of the page.", language)
+        return f":material/warning: {told} {unnamed}".rstrip()
     if shown.is_demo:
         demo = translate("A demo: what you change here is not kept.", language)
         return f":material/theater_comedy: {demo}"

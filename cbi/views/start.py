@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from cbi.demo import DEMOS
 from cbi.i18n import say, translate
 from cbi.reading import ReadingError, read_year
 from cbi.scoring import Scorecard
-from cbi.store import StoreError
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
-from cbi.views import from_file, session
+from cbi.views import from_file, session, year_steps
 from cbi.views.basics import plain, told_errors
 from cbi.views.session import VIEW, Shown
 
@@ -62,12 +60,13 @@ def _own_cities(shown: Shown, cities: tuple[City, ...]) -> None:
     history = session.own_store().history_of(city_id)
     cards = score_years(history.assessments, history.baseline, language, history.bands)
     st.header(plain(names[city_id]), anchor=False)
-    for head, card in sorted(zip(heads, cards, strict=True), key=lambda one: -one[0].year):
-        _year(shown, head, card)
+    carried = [len(one.carried) for one in history.assessments]
+    for head, card, waiting in sorted(zip(heads, cards, carried, strict=True), key=lambda one: -one[0].year):
+        _year(shown, head, card, waiting)
     _next_year(shown, heads, city_id)
 
 
-def _year(shown: Shown, head: Head, card: Scorecard) -> None:
+def _year(shown: Shown, head: Head, card: Scorecard, carried: int) -> None:
     language = shown.language
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -82,7 +81,7 @@ def _year(shown: Shown, head: Head, card: Scorecard) -> None:
             ):
                 session.open_year(head.id)
                 st.switch_page(ENTER if head.open and not card.total.scored else OVERVIEW)
-        _steps(head, language)
+        year_steps.steps(head, carried, language)
 
 
 _ICONS = {
@@ -101,53 +100,6 @@ def _line(head: Head, card: Scorecard, language: str) -> str:
         scored=card.total.scored,
         count=len(card.results),
     ).text(language)
-
-
-def _steps(head: Head, language: str) -> None:
-    """Offer what can be done with a year as a whole; each step is kept with name, time and reason."""
-    store = session.own_store()
-    with st.expander(translate("Submit, lock, reopen, baseline", language), key=f"steps/{head.id}", type="compact"):
-        told = st.session_state.pop(_told(head.id), None)
-        if told is not None:
-            st.error(plain(told.text(language)), icon=":material/error:")
-        st.text_input(translate("Reason (needed to reopen)", language), key=_reason(head.id), autocomplete="off")
-        with st.container(horizontal=True):
-            if head.open:
-                _step(translate("Submit", language), store.submit, head)
-            if head.state is State.SUBMITTED:
-                _step(translate("Lock as baseline", language), store.lock_as_baseline, head)
-            if not head.open:
-                _step(translate("Reopen", language), store.reopen, head)
-            if not head.is_baseline:
-                _step(translate("Make it the baseline", language), store.set_baseline, head)
-        st.caption(
-            translate(
-                "A submitted year takes no change until it is reopened. A locked one is submitted and serves as the "
-                "baseline: the year that all others are compared with. A city has exactly one baseline.",
-                language,
-            )
-        )
-
-
-def _reason(head_id: int) -> str:
-    return f"step/{head_id}/reason"
-
-
-def _told(head_id: int) -> str:
-    return f"step/{head_id}/told"
-
-
-def _step(label: str, step: Callable[..., Head], head: Head) -> None:
-    st.button(label, key=f"step/{head.id}/{step.__name__}", on_click=_take_step, args=(step, head.id))
-
-
-def _take_step(step: Callable[..., Head], head_id: int) -> None:
-    reason = str(st.session_state.get(_reason(head_id)) or "")
-    try:
-        step(head_id, person=session.person_named(), reason=reason)
-        st.session_state[_reason(head_id)] = ""
-    except StoreError as error:
-        st.session_state[_told(head_id)] = error.sentence
 
 
 def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
