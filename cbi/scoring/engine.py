@@ -68,7 +68,8 @@ def _carried(edition: Edition, assessment: Assessment) -> list[Problem]:
         for name in names
     )
     sentence = say(
-        "Only carried over from an earlier year and not confirmed: {names}. Confirm or replace them in the city profile.",
+        "Only carried over from an earlier year and not confirmed: {names}. "
+        "Confirm or replace them in the city profile.",
         names=told,
     )
     return [Problem(Severity.WARNING, "carried_over", where(edition, PROFILE), sentence, None, None)]
