@@ -105,8 +105,9 @@ def file_of(url: URL) -> Path | None:
 class Database:
     """One database: connections, one-writer-at-a-time transactions, and errors that say what to do."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, called: str = "") -> None:
         self.url = url
+        self._called = called
         self.file = file_of(url)
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -115,8 +116,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What messages call it: the file, or the address without the password."""
-        return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+        """What messages call it: the name that it was given, the file, or the address without the password."""
+        return self._called or str(self.file) if self.file else self.url.render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

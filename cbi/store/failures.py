@@ -54,6 +54,24 @@ def unreachable(name: str) -> UnreachableError:
     )
 
 
+def not_written(file: object, cause: BaseException | None = None) -> DatabaseError:
+    """Say that a copy could not be written; what it is a copy of has not changed."""
+    if isinstance(cause, DiskFullError):
+        return DiskFullError(
+            say(
+                "There is no room left on the disk for {file}. Nothing was written. Free some space, or choose another "
+                "disk.",
+                file=file,
+            )
+        )
+    return UnreachableError(
+        say(
+            "{file} cannot be written. Check that its folder exists and may be written, or choose another place.",
+            file=file,
+        )
+    )
+
+
 def explain(error: BaseException, name: str, lost: bool = False) -> DatabaseError:
     """Put a driver's error into words that say what to do."""
     if isinstance(error, sqlite3.Error):

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from cbi.store import backup, exchange
-from cbi.store.errors import DamagedError, FileExistsAlreadyError, ForeignError, NewerError, NotFoundError
+from cbi.store.errors import (
+    DamagedError,
+    FileExistsAlreadyError,
+    ForeignError,
+    NewerError,
+    NotAllowedError,
+    NotFoundError,
+    UnreachableError,
+)
 
 from .conftest import MORE_WOODS, WOODS
 from .test_exchange import full  # noqa: F401
@@ -73,6 +81,13 @@ def test_a_backup_overwrites_nothing(store, tmp_path):
         backup.backup(store, tmp_path / "none" / "b")
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder that nobody can write to")
+def test_a_backup_that_cannot_be_written_says_so_and_speaks_of_no_server(store):
+    with pytest.raises(UnreachableError, match=r"/proc/b\.sqlite3 cannot be written\. Check that its folder") as caught:
+        backup.backup(store, Path("/proc/b.sqlite3"))
+    assert "CBI_DATABASE" not in str(caught.value)
+
+
 @pytest.fixture
 def filled(new_url, opened, tmp_path):
     """The address of a store with one answer, and a backup of it."""
@@ -127,15 +142,19 @@ def test_only_a_sound_backup_is_restored(filled, opened, tmp_path):
     (tmp_path / "cut").write_bytes(whole[: len(whole) // 2])
     with closing(sqlite3.connect(tmp_path / "foreign")) as connection:
         connection.execute("CREATE TABLE recipes (name)")
+    (tmp_path / "blank").touch()
+    (tmp_path / "all.json").write_bytes(exchange.export(opened(url)))
     (tmp_path / "newer").write_bytes(whole)
     with closing(sqlite3.connect(tmp_path / "newer")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     refused = {
-        "text": (DamagedError, "is damaged or is no database"),
-        "cut": (DamagedError, "is damaged or is no database"),
-        "foreign": (ForeignError, "database of another program"),
-        "newer": (NewerError, "written by a newer version"),
+        "text": (DamagedError, r"/text is damaged or is no backup of this program\. Nothing was changed: choose"),
+        "cut": (DamagedError, r"/cut is damaged or is no backup"),
+        "blank": (DamagedError, r"/blank is damaged or is no backup"),
+        "foreign": (ForeignError, r"/foreign is a database of another program, no backup of this one"),
+        "newer": (NewerError, r"/newer was written by a newer version of this program \(revision 9999\)\. Nothing was"),
+        "all.json": (NotAllowedError, r"is an export of a store, not a backup.*“python -m cbi import \S*/all\.json”"),
         "none": (NotFoundError, "There is no file"),
     }
     for name, (error, words) in refused.items():

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cbi.store import migrating, open_store
+from cbi.store import backup, exchange, migrating, open_store
 from cbi.store.database import DEFAULT_FILE, address
 from cbi.store.errors import (
     BadAddressError,
@@ -33,8 +33,9 @@ from cbi.store.errors import (
     StoreError,
     UnreachableError,
 )
+from cbi.store.records import Kind
 
-from .conftest import MORE_WOODS, WOODS
+from .conftest import MORE_WOODS, NO_SERVER, SERVER, WOODS
 from .saver import content
 
 HOME = Path(__file__).parents[2]
@@ -371,19 +372,32 @@ HALF_WAY = """
 """
 
 
-def test_a_migration_that_fails_half_way_changes_nothing(url, store, year, tomorrow):
+def _copy_before(store, tmp_path):
+    """Give the copy that was taken before a migration: beside an SQLite file, for a server in the folder of data."""
+    if store.database.file is not None:
+        return Path(f"{store.database.file}.before-{TOMORROW}")
+    (copy,) = (tmp_path / "default").glob(f"*.before-{TOMORROW}.sqlite3")
+    return copy
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(url, store, year, tomorrow, tmp_path):
     store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
-    with pytest.raises(MigrationError, match=r"failed: the power went out. The database is as it was before"):
+    store.save(year.id, "natural_areas", MORE_WOODS, based_on=1, person="Mei")
+    store.save(year.id, "natural_areas", WOODS, based_on=2, person="Mei")
+    store.start_year(year.city.id, 2027, person="Mei", from_id=year.id)
+    source = store.sources.of_city(year.city.id)[0]
+    store.sources.attach(source.id, "map.pdf", b"\x00\xff", "application/pdf", person="Mei")
+    store.papers.save(Kind.PLAN, "70 points", {"target": 70}, based_on=0, person="Mei", city_id=year.city.id)
+    with pytest.raises(MigrationError, match=r"failed: the power went out. The database is as it was before, and a"):
         open_store(url, migrations=tomorrow(HALF_WAY))
     again = open_store(url)
     assert again.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
     with again.database.reading() as connection:
         assert migrating.revision_of(connection, "") == TODAY
     again.close()
-    if store.database.file is not None:
-        copy = open_store(f"sqlite:///{store.database.file}.before-{TOMORROW}")
-        assert copy.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
-        copy.close()
+    copy = open_store(f"sqlite:///{_copy_before(store, tmp_path)}")
+    assert exchange.export(copy) == exchange.export(store)
+    copy.close()
 
 
 def test_a_migration_goes_through_and_the_old_program_then_refuses(url, store, year, tomorrow):
@@ -442,9 +456,39 @@ def test_a_step_that_the_database_refuses_is_a_failed_migration(filled, file, to
         open_store(f"sqlite:///{file}", migrations=tomorrow('    op.execute("DELETE FROM nowhere")\n'))
 
 
+def test_the_copy_before_a_migration_can_be_restored(url, store, year, tomorrow, tmp_path, new_url):
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    emptied = '    op.execute("DELETE FROM citation")\n    op.execute("DELETE FROM history")\n'
+    open_store(url, migrations=tomorrow(emptied)).close()
+    copy, there = _copy_before(store, tmp_path), new_url()
+    backup.restore(copy, there)
+    restored = open_store(there)
+    assert restored.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
+    restored.close()
+
+
+@NO_SERVER
+def test_a_server_that_cannot_be_copied_is_not_migrated(server, tomorrow, monkeypatch, request):
+    url = f"{SERVER}?options=-csearch_path%3Dtest_uncopied"
+    request.addfinalizer(lambda: _run(server, "DROP SCHEMA test_uncopied CASCADE"))
+    _run(server, "CREATE SCHEMA test_uncopied")
+    open_store(url).close()
+    monkeypatch.setattr("cbi.store.migrating.DEFAULT_FILE", Path("/proc/none.sqlite3"))
+    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW}\.sqlite3 cannot be written"):
+        open_store(url, migrations=tomorrow("    pass\n"))
+    again = open_store(url)
+    assert again.cities() == ()
+    again.close()
+
+
+def _run(engine, sentence):
+    with engine.connect() as connection:
+        connection.execute(text(sentence))
+
+
 def test_without_a_copy_nothing_is_migrated(filled, file, tomorrow, opened):
     _, year = filled
     Path(f"{file}.before-{TOMORROW}.part").mkdir()
-    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW} cannot be opened"):
+    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW} cannot be written"):
         open_store(f"sqlite:///{file}", migrations=tomorrow("    pass\n"))
     assert opened(f"sqlite:///{file}").assessment(year).version("natural_areas") == 1

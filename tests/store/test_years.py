@@ -187,6 +187,15 @@ def test_a_locked_year_says_how_to_reopen_it(store, year):
     )
 
 
+def test_a_locked_year_that_is_no_longer_the_baseline_is_not_called_it(store, year):
+    store.submit(year.id, person="Mei")
+    store.lock_as_baseline(year.id, person="Mei")
+    other = store.start_year(year.city.id, 2020, person="Mei")
+    store.set_baseline(other.id, person="Mei")
+    with pytest.raises(ClosedError, match=r"^Libo County 2026 is locked and takes no change\. To correct it, reopen"):
+        store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+
+
 def test_steps_that_are_not_possible(store, year):
     with pytest.raises(NotAllowedError, match="is in progress and cannot become locked"):
         store.lock_as_baseline(year.id, person="Mei")
