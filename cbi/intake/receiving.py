@@ -92,7 +92,7 @@ def receive_each(
     by_locale = book.is_text or any(is_full_head(sheet) for sheet in book.sheets)
     reading = _Reading(shown, language, Manner(locale, by_locale), answers, (*book.problems, *_cut(book)))
     if is_template(book):
-        return (reading.template(book),)
+        return (reading.template(book, edition_id),)
     if heads(book):
         return reading.tables(book, edition_id)
     return (reading.form(book, edition_id, mappings),)
@@ -138,9 +138,9 @@ class _Reading:
             understood.questions,
         )
 
-    def template(self, book: Book) -> Received:
+    def template(self, book: Book, edition_id: str) -> Received:
         """Give what our own template holds."""
-        found = read_template(book)
+        found = read_template(book, edition_id)
         understood = self.understand(found.lines, found.edition)
         return self.received(FormKind.TEMPLATE, found.edition, understood, found.problems, found.city, found.year)
 

@@ -51,10 +51,15 @@ class Template:
 
 @dataclass(slots=True)
 class _Found:
+    is_text: bool = False
     lines: dict[tuple[str, str, int], Line] = field(default_factory=dict)
     start: dict[str, Cell] = field(default_factory=dict)
     worked_out: list[WorkedOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def placed(self, cell: Cell) -> Cell:
+        """Give a cell as it is told where it stands: in a text file by its line alone."""
+        return replace(cell, column=0) if self.is_text else cell
 
 
 def is_template(book: Book) -> bool:
@@ -70,15 +75,17 @@ def _has_our_head(sheet: Sheet, headings: Mapping[str, str]) -> bool:
     return columns.keys() >= OURS and len(columns) >= FEWEST_HEADINGS
 
 
-def read_template(book: Book) -> Template:
-    """Read the lines of a template. What the edition does not ask is named and left out."""
+def read_template(book: Book, edition_id: str = EDITIONS[0]) -> Template:
+    """Read the lines of a template, or of a single sheet of it that was saved as CSV.
+
+    ``edition_id`` holds where neither the hidden sheet nor the codes tell the edition. What the edition does not
+    ask is named and left out.
+    """
     facts = _facts(book)
     workbook = facts.get("workbook", {})
     headings = _headings(facts.get("column", {}))
-    edition_id = workbook.get("edition", "")
-    found = _Found()
-    if edition_id not in EDITIONS:
-        edition_id = _likely_edition(book)
+    found = _Found(book.is_text)
+    edition_id = workbook["edition"] if workbook.get("edition") in EDITIONS else _likely_edition(book, edition_id)
     known = known_rows(edition_id, workbook.get("indicators", ""))
     for sheet in book.sheets:
         if sheet.name not in (HIDDEN, CALCULATION):
@@ -143,12 +150,13 @@ def _is_asked(edition_id: str, code: Code) -> bool:
     return any(item.id == code.item for item in asked.inputs[0].items)
 
 
-def _likely_edition(book: Book) -> str:
+def _likely_edition(book: Book, otherwise: str) -> str:
+    """Find the edition that asks the most of what the codes name; of two that ask as much ``otherwise`` holds."""
     texts = [
         cell.value.strip() for sheet in book.sheets for cell in sheet.cells.values() if isinstance(cell.value, str)
     ]
     codes = [parse_code(text) for text in texts if _CODE.fullmatch(text)]
-    return max(EDITIONS, key=lambda one: sum(_is_asked(one, code) for code in codes))
+    return max(EDITIONS, key=lambda one: (sum(_is_asked(one, code) for code in codes), one == otherwise))
 
 
 def _read_sheet(sheet: Sheet, edition_id: str, headings: Mapping[str, str], known: Known, found: _Found) -> None:
@@ -177,7 +185,7 @@ def _read_sheet(sheet: Sheet, edition_id: str, headings: Mapping[str, str], know
         if code is not None:
             _take_row(sheet, row, code, columns, edition_id, found)
         else:
-            found.worked_out.append(WorkedOut(sheet.name, sheet.at(row, columns["value"])))
+            found.worked_out.append(WorkedOut(sheet.name, found.placed(sheet.at(row, columns["value"]))))
 
 
 def _without_code(
@@ -193,7 +201,9 @@ def _without_code(
                 "Nothing was taken: put the code back, or copy the entry into its row of a new workbook.",
                 found=cell.text[:100],
             )
-            found.problems.append(Problem(Severity.ERROR, "no_code", place_of(sheet.name, cell), sentence))
+            found.problems.append(
+                Problem(Severity.ERROR, "no_code", place_of(sheet.name, found.placed(cell)), sentence)
+            )
     told = [row for row, code in codes.items() if code is not None and is_lost(columns, sheet, row)]
     if told:
         sentence = say(
@@ -222,7 +232,7 @@ def _head(sheet: Sheet, rows: list[int], headings: Mapping[str, str]) -> tuple[i
 
 
 def _take_row(sheet: Sheet, row: int, code: Code, columns: Mapping[str, int], edition_id: str, found: _Found) -> None:
-    cells = {name: sheet.at(row, columns[name]) for name in READ if name in columns}
+    cells = {name: found.placed(sheet.at(row, columns[name])) for name in READ if name in columns}
     if code.owner == START:
         found.start[code.name] = cells["value"]
         return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from cbi.definitions import EDITIONS, edition
 from cbi.definitions.edition import EARLIER, home
@@ -18,6 +18,9 @@ from cbi.workbook import words
 
 Answered = tuple[str, str]
 """An input that an entry is given for: ``profile`` or the id of an indicator, and its input or ``=``."""
+
+
+_FIGURE = re.compile(r"\s*[-+−]?[\d\s.,'’]*\d\s*%?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def typed_over(cells: Sequence[WorkedOut], answered: Collection[Answered]) -> It
         cell = one.cell
         if cell.is_blank or cell.formula:
             continue
-        alone = bool(one.owner) and isinstance(cell.value, Decimal) and not _is_fed(one.owner, answered)
+        alone = bool(one.owner) and _FIGURE.fullmatch(cell.text) is not None and not _is_fed(one.owner, answered)
         if one.sheet not in live and not alone:
             continue
         severity = Severity.WARNING if any(owner == one.owner for owner, _ in answered) else Severity.ERROR

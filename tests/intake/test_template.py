@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -508,3 +509,43 @@ def test_sheets_copied_as_values_are_not_taken_for_typed_over() -> None:
     filled.put("water_regulation", 45)
     (problem,) = receive(filled.data(), "t.xlsx").problems
     assert (problem.code, problem.indicator) == ("typed_over", "water_regulation")
+
+
+# A single sheet saved as CSV
+
+
+def as_csv(page: Any, delimiter: str) -> bytes:
+    """A sheet as programs save it; formulas stay texts, as some programs do that never calculate."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(
+        ["" if value is None else value for value in row] for row in page.iter_rows(values_only=True)
+    )
+    return f"\ufeff{out.getvalue()}".encode()
+
+
+@pytest.mark.parametrize(("language", "delimiter"), [("en", ","), ("en", "\t"), ("zh_Hans", ";")])
+def test_a_sheet_saved_as_csv_is_read_by_its_codes(language: str, delimiter: str) -> None:
+    filled = many_entries(language)
+    whole, found = contents(receive(filled.data(), "t.xlsx")), {}
+    for page in filled.book.worksheets:
+        if page.sheet_state == "visible":
+            received = receive(as_csv(page, delimiter), f"{page.title}.csv")
+            assert (received.form, received.problems, received.questions) == (FormKind.TEMPLATE, (), ())
+            found |= contents(received)
+    assert found == whole
+
+
+def test_a_sheet_as_csv_goes_by_the_edition_that_was_chosen_where_both_ask_its_codes() -> None:
+    filled = Filled(edition_id="2014", indicators=["budget"])
+    filled.put("budget.=", "1.5")
+    page, _ = filled.rows["budget.="]
+    assert receive(as_csv(page, ","), "g.csv", edition_id="2014").edition == "2014"
+    assert receive(as_csv(page, ","), "g.csv").edition == "2021"
+
+
+def test_a_figure_typed_over_a_formula_is_named_in_csv_too() -> None:
+    filled = Filled()
+    filled.put("natural_areas", "71.97")
+    page, _ = filled.rows["natural_areas"]
+    (problem,) = receive(as_csv(page, ","), "n.csv").problems
+    assert (problem.code, problem.where) == ("typed_over", "n.csv:4")
