@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from cbi.citieswithnature.catalogue import Catalogue
-from cbi.citieswithnature.figures import Quantity, beside, quantities_of, sentences_of
+from cbi.citieswithnature.figures import Quantity, beside, quantities_of, read_figure, sentences_of
 from cbi.citieswithnature.measured import HUNDRED, Measured, Noticed, agree, label_of, named, names_of, problem_of
 from cbi.citieswithnature.records import Profile
 from cbi.definitions.edition import PROFILE
 from cbi.gathering import figure as written
 from cbi.i18n import Sentence, listed_apart, say
-from cbi.numbers import NumberError, plain_text, read_number, round_half_up
+from cbi.numbers import NumberError, plain_text, round_half_up
 from cbi.problems import Severity
 from cbi.units import find_unit
 
@@ -120,7 +120,7 @@ def _is_share(share: Quantity, known: Catalogue) -> bool:
 def _whole_of(part: Quantity, share: Quantity, numbers: str) -> Implied | None:
     unit = find_unit(part.unit, "area") if part.unit else None
     try:
-        area, percent = read_number(part.written, numbers), read_number(share.written, numbers)
+        area, percent = read_figure(part.written, numbers), read_figure(share.written, numbers)
     except NumberError:
         return None
     if unit is None or not 0 < percent <= HUNDRED:

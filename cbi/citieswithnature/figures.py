@@ -112,9 +112,21 @@ def _read(figure: Figure, quantity: Quantity, sentence: str, numbers: str) -> Fo
             figure, sentence, None, wrong=say("“{found}” does not carry the unit that is due here.", found=given)
         )
     try:
-        return Found(figure, sentence, read_number(quantity.written, numbers), "" if unit.id == "%" else unit.id)
+        return Found(figure, sentence, read_figure(quantity.written, numbers), "" if unit.id == "%" else unit.id)
     except NumberError as error:
         return Found(figure, sentence, None, wrong=error.sentence)
+
+
+def read_figure(written: str, numbers: str) -> Decimal:
+    """Read a number of a profile as people write it in ``numbers``, or else in English, as the platform does.
+
+    A city may have typed some figures its own way while others are the platform's. Raises
+    :class:`cbi.numbers.NumberError` for a number that neither can be.
+    """
+    try:
+        return read_number(written, numbers)
+    except NumberError:
+        return read_number(written)
 
 
 def has_figures(sentence: str) -> bool:

@@ -195,6 +195,7 @@ def test_decimal_commas_are_read_where_a_person_says_so():
     assert {problem.code for problem in suggested(read(text)).warnings} >= {"unreadable_figure"}
     found = suggested(read(text), numbers="de")
     assert one(found, "protected_areas", "protected_area").entry.value == Decimal("1009.3")
+    assert one(found, "natural_areas", "natural_area").entry.value == Decimal("54.25")  # the platform's point stays
     assert "84.50" in {
         str(item.entry.value) for item in found.items if item.place == "profile.city_area" and item.entry
     }
