@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from random import uniform
 from time import monotonic, sleep
@@ -40,7 +40,8 @@ def address(url: str | None = None) -> URL:
     """
     text = (url or os.environ.get(VARIABLE, "")).strip()
     if not text:
-        DEFAULT_FILE.parent.mkdir(exist_ok=True)
+        with suppress(OSError):  # then opening the file says what is wrong
+            DEFAULT_FILE.parent.mkdir(exist_ok=True)
         return URL.create("sqlite", database=str(DEFAULT_FILE))
     try:
         found = make_url(text)

@@ -97,9 +97,14 @@ def _prepare_file(database: Database, file: Path) -> None:
 
     Raises :class:`MissingError` where the log of a file is there without it: a new file would destroy the log.
     """
+    try:
+        lost = is_lost(file)
+        new = not file.exists() or file.stat().st_size == 0
+    except OSError as error:  # a folder that may not be looked into, a name too long
+        raise unreachable(database.name) from error
     if not file.parent.is_dir():
         raise unreachable(database.name)
-    if is_lost(file):
+    if lost:
         raise MissingError(
             say(
                 "The database {name} is missing, but {log} beside it holds what was saved last. Nothing was made or "
@@ -109,7 +114,6 @@ def _prepare_file(database: Database, file: Path) -> None:
                 log=log_of(file).name,
             )
         )
-    new = not file.exists() or file.stat().st_size == 0
     with database.in_words(), closing(sqlite3.connect(file, timeout=PATIENCE / 1000)) as connection:
         if new:
             connection.execute("PRAGMA journal_mode=WAL")

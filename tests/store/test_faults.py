@@ -168,6 +168,11 @@ def test_a_folder_that_is_not_there(tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+def test_a_path_that_cannot_even_be_looked_at():
+    with pytest.raises(UnreachableError, match="Check that its folder exists"):
+        open_store(f"sqlite:////tmp/{'x' * 300}/cbi.sqlite3")
+
+
 def test_a_server_that_does_not_answer():
     with pytest.raises(UnreachableError) as caught:
         open_store("postgresql://mei:secret@127.0.0.1:1/cbi")
