@@ -180,7 +180,8 @@ def refreshed(store: Store, desk: Desk) -> Desk:
     reading = read_draft(desk.draft, asked)
     unread = {place_of(spot) for spot in reading.unread}
     kept = own_places(desk, reading).keys() | unread | desk.conflicts.keys()
-    draft, stored, shown = desk.draft, fresh.stored, fresh.shown
+    draft = replace(desk.draft, city=fresh.draft.city)  # it may have been renamed
+    stored, shown = fresh.stored, fresh.shown
     for place, version in fresh.stored.versions.items():
         if place not in kept and version != desk.stored.version(place):
             draft = with_place_of(draft, fresh.draft, place)

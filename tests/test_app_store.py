@@ -9,11 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from cbi.assessment import Entry
 from cbi.store import Store, open_store
-from cbi.views import visitor
+from cbi.store.records import Kind, Source
+from cbi.views import session, visitor
 from cbi.views.basics import plain
 
 ROOT = Path(__file__).parents[1]
-START, OVERVIEW, ENTER, EVIDENCE = (f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence"))
+START, OVERVIEW, ENTER, EVIDENCE, SETTINGS = (
+    f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence", "settings")
+)
 
 
 @pytest.fixture
@@ -300,8 +303,122 @@ def test_sources_are_kept_once_and_changes_are_listed(store: Store) -> None:
     [source] = store.sources.of_city(year.city.id)
     assert (source.source.organisation, source.source.year) == ("Parks office", 2025)
     rows = go(visit(), EVIDENCE).table[0].value
-    assert list(rows["Person"])[:2] == ["Li", "Mei"]
+    assert list(rows["Person"])[:3] == ["Mei", "Mei", "Li"]  # the newest first: organisation, year, the answer before
+    assert list(rows["What"])[0] == "Source “Yearly report”: Organisation"
     assert "Yearly report" in list(rows["After"])
+
+
+@pytest.fixture
+def register(store: Store) -> AppTest:
+    """Open the page Evidence of a city with one source, as Mei."""
+    begin()
+    store.sources.save(1, Source("Yearly report"), based_on=0, person="Ana")
+    app = go(visit(), EVIDENCE)
+    app.session_state["source/1"] = True
+    return app.run()
+
+
+def test_a_mistyped_year_of_a_new_source_leaves_what_was_typed(register: AppTest, store: Store) -> None:
+    new = "source/new/0"
+    for part, text in (("title", "Bird atlas"), ("organisation", "Bird society"), ("year", "20x5")):
+        register.text_input(key=f"{new}/{part}").set_value(text)
+    save_new(register)
+    assert "“20x5” is not a year" in everything(register)
+    assert register.text_input(key=f"{new}/organisation").value == "Bird society"
+    register.text_input(key=f"{new}/year").set_value("2025")
+    save_new(register)
+    assert [one.source.title for one in store.sources.of_city(1)] == ["Bird atlas", "Yearly report"]
+    assert register.text_input(key="source/new/1/title").value == ""
+
+
+def save_new(app: AppTest) -> None:
+    [button for button in app.button if button.label == "Save"][-1].click().run()
+    assert not app.exception
+
+
+def test_a_source_that_is_there_already_is_said_to_be_there(register: AppTest) -> None:
+    register.text_input(key="source/new/0/title").set_value("Yearly report")
+    register.text_input(key="source/new/0/year").set_value("2020")
+    save_new(register)
+    assert "There is a source “Yearly report” already" in everything(register)
+    assert "after you had begun" not in everything(register)
+
+
+def test_a_removed_file_is_listed_and_comes_back(register: AppTest, store: Store) -> None:
+    file = store.sources.attach(1, "atlas.pdf", b"birds", "application/pdf", person="Ana")
+    register.run()
+    register.button(key=f"file/{file.id}/remove").click().run()
+    assert store.sources.of_city(1)[0].attachments == ()
+    assert "atlas.pdf, removed by Mei, " in everything(register)
+    register.button(key=next(one.key for one in register.button if one.label == "Bring back")).click().run()
+    assert [one.name for one in store.sources.of_city(1)[0].attachments] == ["atlas.pdf"]
+    assert "removed by" not in everything(register)
+
+
+def test_a_source_says_who_changed_it_and_what_it_was_before(register: AppTest, store: Store) -> None:
+    store.sources.save(1, Source("Yearly report", "Parks office"), based_on=1, person="Bo")
+    store.sources.save(1, Source("Yearly report", "Green office"), based_on=2, person="Li")
+    register.session_state["source/1/history"] = True
+    register.run()
+    assert "Last changed by Li, " in everything(register)
+    assert "Organisation: Parks office → **Green office**" in everything(register)
+    assert "· Bo" in everything(register)
+
+
+def test_sources_files_and_papers_are_among_what_changed(register: AppTest, store: Store) -> None:
+    store.sources.save(1, Source("Yearly report", "Parks office"), based_on=1, person="Bo")
+    store.sources.attach(1, "atlas.pdf", b"birds", "application/pdf", person="Li")
+    store.papers.save(Kind.PROFILE, "profile", {"a": "1"}, based_on=0, person="Ana", city_id=1)
+    register.run()
+    found = register.table[0].value
+    rows = set(zip(found["Person"], found["What"], found["Before"], found["After"], strict=True))
+    assert {
+        ("Ana", "Source “Yearly report”", "", "added"),
+        ("Bo", "Source “Yearly report”: Organisation", "–", "Parks office"),
+        ("Li", "Source “Yearly report”", "", "file attached: atlas.pdf"),
+        ("Ana", "CitiesWithNature profile", "", "added"),
+    } <= rows
+
+
+def test_a_misspelt_city_is_renamed_everywhere(store: Store) -> None:
+    app = go(begin(name="Rivreton"), SETTINGS)
+    app.text_input(key="settings/city/1/Rivreton").set_value("Riverton")
+    click(app, "Rename")
+    assert [city.name for city in store.cities()] == ["Riverton"]
+    assert "Riverton · 2026 · 2021 edition" in everything(go(app, OVERVIEW))
+    assert "Rivreton → Riverton" in list(go(app, EVIDENCE).table[0].value["Reason"])
+
+
+def test_one_undo_takes_back_a_whole_confirmation_and_says_what_it_was(store: Store) -> None:
+    year = carried_year(store)
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    app = view(go(app, ENTER), "profile")
+    app.button(key="confirm/profile.population").click().run()
+    assert any("Population of the city: taken as still true, Mei, " in one.value for one in app.sidebar.caption)
+    app.button(key="undo").click().run()
+    app.toggle(key="all hold/2023").set_value(True).run()
+    app.button(key="confirm all").click().run()
+    assert any("2 figures and answers: taken as still true, Mei, " in one.value for one in app.sidebar.caption)
+    app.button(key="undo").click().run()
+    assert store.assessment(year).carried == {"profile.city_area", "profile.population"}
+    assert "Carried over from 2023, not confirmed yet" in everything(app)
+
+
+def test_what_the_banner_says_is_not_said_again_on_the_page(store: Store, tmp_path: Path) -> None:
+    app = begin()
+    file = tmp_path / "own.sqlite3"
+    file.rename(file.with_name("away"))
+    for page in (START, EVIDENCE):
+        go(app, page)
+        assert len(app.error) == 1
+
+
+def test_where_everything_is_saved_is_said_as_seen_from_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin()
+    monkeypatch.setattr(session, "is_elsewhere", lambda: True)
+    app = visit()
+    assert any("saved on the computer that runs this program" in one.value for one in app.sidebar.caption)
 
 
 def test_a_store_that_cannot_be_opened_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -371,3 +488,17 @@ def test_what_is_no_markup_is_left_as_it_is() -> None:
         assert plain(text) == text
     assert plain("- a\n+ b\n2) c") == "\\- a\n\\+ b\n2\\) c"
     assert plain("a | b\n--- | ---").startswith("a \\| b\n\\---")
+
+
+def test_a_reload_stays_at_the_part_of_the_index_that_was_open(store: Store) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    enter(app, "awareness/events", "100,5")  # cannot be read, so it is not saved
+    assert dict(app.query_params)["part"] == "governance"
+    again = go(visit(part="governance"), ENTER)
+    assert field(again, "awareness/events") == ""
+    assert again.session_state["enter view"] == "governance"
+
+
+def test_an_address_with_a_part_that_there_is_not_opens_the_first(store: Store) -> None:
+    begin()
+    assert go(visit(part="<b>"), ENTER).session_state["enter view"] == "native_biodiversity"

@@ -45,11 +45,13 @@ def tell(problem: Problem, language: str, before: str = "") -> None:
 
 @contextmanager
 def told_errors(language: str) -> Iterator[None]:
-    """Say in this place what the store cannot do, instead of what was to be shown."""
+    """Say in this place what the store cannot do, instead of what was to be shown; not what the banner says already."""
     try:
         yield
     except StoreError as error:
-        st.error(plain(error.sentence.text(language)), icon=ICONS[Severity.ERROR])
+        above = session.trouble() if session.person() else None
+        if above is None or above.text(language) != error.sentence.text(language):
+            st.error(plain(error.sentence.text(language)), icon=ICONS[Severity.ERROR])
 
 
 def tell_unread(sentence: Sentence | None, language: str) -> None:

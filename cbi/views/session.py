@@ -48,8 +48,8 @@ STORE, DEMO_FOLDER, DESK, AROUND, TROUBLE = "store", "demo folder", "desk", "aro
 """The store of the visit, a demo's folder, what is laid out, the years around it, why the store fails."""
 VIEW = "enter view"
 """The part of the index that the page Enter shows: a component or the profile."""
-YEAR_PARAMETER, DEMO_PARAMETER = "assessment", "demo"
-"""What the address of a page names, so that a reload comes back to the same year."""
+YEAR_PARAMETER, DEMO_PARAMETER, VIEW_PARAMETER = "assessment", "demo", "part"
+"""What the address of a page names, so that a reload comes back to the same year and part of the index."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,8 @@ def begin() -> None:
     state = st.session_state
     if LANGUAGE not in state:
         state[LANGUAGE] = "zh_Hans" if (st.context.locale or "").lower().startswith("zh") else "en"
+    if VIEW not in state and VIEW_PARAMETER in st.query_params:
+        state[VIEW] = st.query_params[VIEW_PARAMETER]
     if NUMBER_FORMAT not in state:
         state[NUMBER_FORMAT] = state[LANGUAGE]
     if PERSON not in state:
@@ -298,9 +300,11 @@ def _scored(history: CityHistory, reading: Reading, language: str) -> tuple[Scor
 
 
 def _name_in_address(desk: Desk) -> None:
-    wanted = (DEMO_PARAMETER, _demo_id(desk)) if is_demo() else (YEAR_PARAMETER, str(desk.head.id))
-    if dict([wanted]) != st.query_params.to_dict():
-        st.query_params.from_dict(dict([wanted]))
+    wanted = {DEMO_PARAMETER: _demo_id(desk)} if is_demo() else {YEAR_PARAMETER: str(desk.head.id)}
+    if VIEW in st.session_state:
+        wanted[VIEW_PARAMETER] = str(st.session_state[VIEW])
+    if wanted != st.query_params.to_dict():
+        st.query_params.from_dict(wanted)
 
 
 def _demo_id(desk: Desk) -> str:
@@ -480,6 +484,11 @@ def number_format() -> str:
 def on_phone() -> bool:
     """Tell whether the browser says that it runs on a phone."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def is_elsewhere() -> bool:
+    """Tell whether the reader's browser runs on another computer than this program."""
+    return st.context.ip_address is not None
 
 
 def choose_language(language: str) -> None:

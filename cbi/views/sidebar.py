@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from cbi.demo import is_own
 from cbi.desk import place_of
 from cbi.i18n import say, translate
+from cbi.store.database import file_of
 from cbi.store.readable import STATES
 from cbi.views import session, speech, words
 from cbi.views.basics import plain
@@ -59,12 +61,12 @@ def _totals(shown: Shown) -> None:
 
 
 def _saved(shown: Shown) -> None:
-    """Say what is saved and what is not, and offer to undo the last change."""
+    """Say what is saved and what is not, and offer to undo the last change; the loading of a demo is none."""
     language = shown.language
     with st.container(gap="xsmall"):
         st.caption(_state_of_saving(shown))
         last = session.last_change()
-        if last and not shown.closed:
+        if last and not shown.closed and not (shown.is_demo and is_own(last[0])):
             st.button(
                 translate("Undo the last change", language),
                 key="undo",
@@ -72,7 +74,7 @@ def _saved(shown: Shown) -> None:
                 width="stretch",
                 on_click=session.undo,
             )
-            st.caption(plain(words.change_line(shown, last[0])))
+            st.caption(plain(words.act_line(shown, last)))
 
 
 def _state_of_saving(shown: Shown) -> str:
@@ -86,5 +88,13 @@ def _state_of_saving(shown: Shown) -> str:
     if shown.is_demo:
         demo = translate("A demo: what you change here is not kept.", language)
         return f":material/theater_comedy: {demo}"
-    saved = translate("Everything is saved on this computer.", language)
-    return f":material/cloud_done: {saved}"
+    return f":material/cloud_done: {_where_saved(language)}"
+
+
+def _where_saved(language: str) -> str:
+    """Say where everything is saved, as seen from the reader's browser."""
+    if file_of(session.store().database.url) is None:
+        return translate("Everything is saved on the database server.", language)
+    if session.is_elsewhere():
+        return translate("Everything is saved on the computer that runs this program.", language)
+    return translate("Everything is saved on this computer.", language)
