@@ -304,7 +304,7 @@ def test_sources_are_kept_once_and_changes_are_listed(store: Store) -> None:
     assert (source.source.organisation, source.source.year) == ("Parks office", 2025)
     rows = go(visit(), EVIDENCE).table[0].value
     assert list(rows["Person"])[:3] == ["Mei", "Mei", "Li"]  # the newest first: organisation, year, the answer before
-    assert list(rows["What"])[0] == "Source “Yearly report”: Organisation"
+    assert next(iter(rows["What"])) == "Source “Yearly report”: Organisation"
     assert "Yearly report" in list(rows["After"])
 
 
