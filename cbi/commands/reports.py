@@ -56,14 +56,14 @@ class Opened:
     sources: tuple[SourceDetail, ...]
 
 
-@commands.command(help=mark("Write a report as PDF: the full one, two pages, or the sheet of one indicator."))
+@commands.command(help=mark("Write a report as PDF: the full one, two pages, one page, or the sheet of one indicator."))
 def report(
     file: File = None,
     out: Out = Path("report.pdf"),
     city: CityName = None,
     year: YearOf = None,
     form: Annotated[
-        Literal["full", "short", "indicator"], typer.Option("--form", help=mark("The form of the report."))
+        Literal["full", "short", "page", "indicator"], typer.Option("--form", help=mark("The form of the report."))
     ] = "full",
     indicator: Annotated[
         str | None,

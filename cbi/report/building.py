@@ -14,6 +14,7 @@ from cbi.report import appendix, indicators, summary
 from cbi.report.cited import Register
 from cbi.report.content import Notice, Report
 from cbi.report.doing import actions_of
+from cbi.report.onepage import page_of
 from cbi.report.plain import Action, SourceDetail
 from cbi.report.platform import platform_chapter
 from cbi.report.setting import Setting, setting_of
@@ -49,6 +50,7 @@ def report_content(
     register = Register(setting)
     card = setting.card
     city = card.city or translate("City without a name", language)
+    notices = tuple(_notices(setting, problems))
     named = say("{edition} edition", edition=card.edition.id).text(language)
     return Report(
         language=language,
@@ -69,6 +71,7 @@ def report_content(
         tiles_titles=summary.short_titles(setting),
         tiles_alt=_tiles_in_words(setting),
         summary=summary.summary_of(setting),
+        page=page_of(setting, notices),
         components=indicators.component_parts(setting, register),
         missing=tuple(
             (component.title, found)
@@ -76,7 +79,7 @@ def report_content(
             if (found := summary.missing_of(setting, component.id))
         ),
         years=years_of(setting),
-        notices=tuple(_notices(setting, problems)),
+        notices=notices,
         trust=summary.trust_of_card(setting),
         actions=actions_of(setting, actions),
         platform=platform_chapter(card),

@@ -161,6 +161,50 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An indicator that moved since the baseline: its points in both years, and its values where it has some.
+
+    ``alt`` says in words what its two rows of dots show.
+    """
+
+    number: int
+    title: str
+    change: str
+    rises: bool
+    before: int
+    after: int
+    value: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An office to ask, and the missing indicators whose data it usually holds.
+
+    ``indicators`` have their number as label and their title, shortened, as text; ``numbers`` lists the numbers only.
+    """
+
+    office: str
+    indicators: tuple[Fact, ...]
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """What stands on the one page beyond the summary, shortened by rule; ``worst`` are errors first, then warnings."""
+
+    moved: tuple[Moved, ...]
+    moved_none: str
+    moved_rest: str
+    scored_again: str
+    holders: tuple[Holder, ...]
+    attention: str
+    worst: tuple[Notice, ...]
+    worst_rest: str
+    trust: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A component over the years, like for like."""
 
@@ -323,6 +367,7 @@ class Report:
     tiles_titles: tuple[str, ...]
     tiles_alt: str
     summary: Summary
+    page: OnePage
     components: tuple[ComponentPart, ...]
     missing: tuple[tuple[str, tuple[Missing, ...]], ...]
     years: Years | None

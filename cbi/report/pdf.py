@@ -22,13 +22,13 @@ from cbi.terminal import width_of
 if TYPE_CHECKING:
     from typst import Fonts
 
-Form = Literal["full", "short", "indicator"]
+Form = Literal["full", "short", "page", "indicator"]
 Paper = Literal["a4", "us-letter"]
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
-MAIN = {"full": "report.typ", "short": "short.typ", "indicator": "indicator.typ"}
+MAIN = {"full": "report.typ", "short": "short.typ", "page": "page.typ", "indicator": "indicator.typ"}
 
 AS_IT_IS = frozenset(("digest", "fingerprint", "link"))
 """What people copy, so that no break may hide in it: plain signs that stand where there is room."""
@@ -37,6 +37,9 @@ MISSING_SIGN = "□"
 LONGEST_WORD = 24
 FOOTER_SIGNS = 80
 """How many narrow signs the line at the foot of a page holds beside the page number."""
+
+HEADING_SIGNS = 110
+"""Narrow signs of a city's name that the head of the one page holds: two lines."""
 
 BREAK = "\u200b"
 _AFTER_MARK = re.compile(r"(?<=[/_.,;:&?=#-])(?=.)")
@@ -54,8 +57,8 @@ class NoIndicatorError(KeyError):
 def write_pdf(report: Report, *, form: Form = "full", paper: Paper = "a4", indicator: str | int | None = None) -> bytes:
     """Lay a report out and give the PDF.
 
-    ``form`` is the full report, the short one of two pages, or the sheet of one ``indicator`` (its number or id).
-    ``paper`` is A4 or Letter. Raises :class:`NoIndicatorError` if the edition has no such indicator.
+    ``form`` is the full report, the short one of two pages, the one page, or the sheet of one ``indicator`` (its
+    number or id). ``paper`` is A4 or Letter. Raises :class:`NoIndicatorError` if the edition has no such indicator.
     """
     pdf = _compiler(report, form, paper, indicator).compile(format="pdf", pdf_standards=["ua-1"])
     return cast("bytes", pdf)
@@ -90,7 +93,11 @@ def _drawn(report: Report) -> dict[str, Any]:
     signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in report.city)
     size = next((size for most, size in ((16, 40), (28, 32), (60, 24), (120, 18)) if signs <= most), 13)
     rest = report.heading.removeprefix(report.city)
-    return {"cover_size": size, "footer": clipped(report.city, FOOTER_SIGNS - width_of(rest)) + rest}
+    return {
+        "cover_size": size,
+        "short_city": clipped(report.city, HEADING_SIGNS),
+        "footer": clipped(report.city, FOOTER_SIGNS - width_of(rest)) + rest,
+    }
 
 
 def _sheet(report: Report, wanted: str) -> dict[str, Any]:

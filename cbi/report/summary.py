@@ -133,20 +133,30 @@ def missing_of(setting: Setting, component: str | None = None) -> tuple[Missing,
     )
 
 
-def _trust(setting: Setting) -> Iterator[str]:
-    """Say in plain words how far the total can be trusted, and what is wrong with the data."""
+def trust_line(setting: Setting) -> str:
+    """Say in plain words how far the total can be trusted."""
     language, card = setting.language, setting.card
     if not card.total.scored:
-        yield translate("Nothing is scored yet.", language)
-    elif card.to_be_checked:
-        yield say(
+        return translate("Nothing is scored yet.", language)
+    if card.to_be_checked:
+        return say(
             "{count} of {scored} scored indicators: {caution}.",
             count=len(card.to_be_checked),
             scored=card.total.scored,
             caution=TO_BE_CHECKED,
         ).text(language)
-    else:
-        yield translate("All scored indicators stand on confirmed rules and bands.", language)
+    if all(result.indicator.confirmed for result in card.results if result.is_scored):
+        return translate("All scored indicators stand on confirmed rules and bands.", language)
+    return translate(
+        "All scored indicators stand on bands that are confirmed, or that the city compared with the handbook.",
+        language,
+    )
+
+
+def _trust(setting: Setting) -> Iterator[str]:
+    """Say how far the total can be trusted, and what is wrong with the data."""
+    language, card = setting.language, setting.card
+    yield trust_line(setting)
     errors = sum(problem.severity is Severity.ERROR for problem in card.problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in card.problems)
     if errors or warnings:

@@ -14,6 +14,7 @@ _WORDS = {
     "points": mark("points"),
     "components": mark("The three components"),
     "since": mark("Since the baseline"),
+    "moved": mark("What moved most since the baseline"),
     "gains": mark("More points"),
     "losses": mark("Fewer points"),
     "no_gains": mark("No indicator has more points."),

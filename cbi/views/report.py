@@ -30,6 +30,7 @@ from cbi.report import (
 from cbi.report.plain import details_of
 from cbi.views import session, words
 from cbi.views.basics import told_errors
+from cbi.views.printout import file_name, years_of
 from cbi.views.session import Shown
 from cbi.workbook.exports import exports
 
@@ -41,7 +42,7 @@ def page(shown: Shown) -> None:
     language = shown.language
     st.title(translate("What do we hand out?", language), anchor=False)
     st.caption(words.heading(shown))
-    history, baseline = _years(shown)
+    history, baseline = years_of(shown)
     form, paper, indicator = _choices(shown)
     actions, sources = _actions(shown), details_of(session.sources())
     content = _content(shown, history, baseline, actions, sources)
@@ -49,7 +50,7 @@ def page(shown: Shown) -> None:
         _download(
             translate("Download the PDF", language),
             lambda: write_pdf(content(), form=form, paper=paper, indicator=indicator),
-            _name(shown, f"-{form}.pdf"),
+            file_name(shown, f"-{form}.pdf"),
             "application/pdf",
         )
         st.toggle(translate("Show the pages here", language), key="report/preview")
@@ -59,19 +60,12 @@ def page(shown: Shown) -> None:
     _platform(shown)
 
 
-def _years(shown: Shown) -> tuple[tuple[Assessment, ...], int | None]:
-    """Give the years of the city, the open one as it stands in the form, and the baseline year."""
-    mine = shown.reading.assessment
-    others = [one for one in shown.history.assessments if (one.year, one.edition) != (mine.year, mine.edition)]
-    years = tuple(sorted([*others, mine], key=lambda one: (one.year or 0, one.edition)))
-    return years, shown.history.baseline
-
-
 def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
     language = shown.language
     forms = {
         "full": translate("Full report", language),
         "short": translate("Two pages", language),
+        "page": translate("One page", language),
         "indicator": translate("One indicator", language),
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -157,12 +151,6 @@ def _download(label: str, data: Callable[[], bytes] | bytes, name: str, mime: st
     )
 
 
-def _name(shown: Shown, ending: str) -> str:
-    """Name a file after city and year, in signs that every system takes."""
-    city = "".join(sign if sign.isalnum() else "-" for sign in shown.desk.head.city.name).strip("-")
-    return f"{city[:60] or 'city'}-{shown.desk.head.year}{ending}"
-
-
 # Data
 
 
@@ -188,9 +176,9 @@ def _data(
 
     with st.container(horizontal=True):
         excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        _download("Excel", export("xlsx"), _name(shown, ".xlsx"), excel)
-        _download("CSV", export("csv"), _name(shown, ".csv"), "text/csv")
-        _download("JSON", export("json"), _name(shown, ".json"), "application/json")
+        _download("Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
+        _download("CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
+        _download("JSON", export("json"), file_name(shown, ".json"), "application/json")
     with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
         st.markdown(
             translate(
@@ -211,7 +199,7 @@ def _data(
                 actions=actions,
                 sources=sources,
             ),
-            _name(shown, "-open-data.zip"),
+            file_name(shown, "-open-data.zip"),
             "application/zip",
         )
         st.markdown(
@@ -224,7 +212,7 @@ def _data(
         _download(
             translate("Download the packet", language),
             partial(write_packet, history, baseline=baseline, sources=sources),
-            _name(shown, "-packet.zip"),
+            file_name(shown, "-packet.zip"),
             "application/zip",
         )
 
