@@ -8,11 +8,18 @@ from typing import NamedTuple
 
 from cbi.i18n import mark
 from cbi.store import Store, exchange, open_store
+from cbi.store.records import Act, Line
 from cbi.tables import read_table
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "demo"
 PERSON = "demo"
 """By whom the figures of a demo city were entered, as its history says."""
+
+
+def is_own(line: Line) -> bool:
+    """Tell whether a line of history is the loading of a demo city itself, which nobody who looks at it has done."""
+    files = {demo.file for demo in DEMOS.values()}
+    return line.act is Act.IMPORT and line.person == PERSON and line.reason in files
 
 
 class Demo(NamedTuple):

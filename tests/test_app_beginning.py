@@ -61,7 +61,7 @@ def fields(app: AppTest) -> tuple[str, str, str]:
 
 def test_a_city_is_begun_from_a_table_with_its_name_year_and_edition(store: Store) -> None:
     app = upload(visit(START), "riverton.csv", TABLE)
-    assert "Read: Riverton, 2025 (2014 edition), 1 figures and answers." in everything(app)
+    assert "Read: Riverton, 2025 (2014 edition). Figures and answers: 1." in everything(app)
     assert fields(app) == ("Riverton", "2025", "2014")
     app.text_input(key="start/name").set_value("Mei")
     click(app, "Begin")
@@ -141,3 +141,14 @@ def test_demo_cities_are_called_in_the_readers_language(store: Store) -> None:
     labels = [button.label for button in app.button]
     assert "荔波县 · 2026" in labels
     assert "示例市（虚构） · 2024" in labels
+
+
+def test_a_demo_offers_no_undo_of_its_own_loading(store: Store) -> None:
+    app = visit(ENTER)
+    assert "Undo the last change" not in [button.label for button in app.button]
+    app.get_by_key("enter view/en").set_value("governance").run()
+    app.text_input(key="awareness/events/text").set_value("12").run()
+    assert "27 · Awareness: 10 → 12, Mei" in everything(app)
+    click(app, "Undo the last change")
+    assert app.text_input(key="awareness/events/text").value == "10"
+    assert "Undo the last change" not in [button.label for button in app.button]

@@ -389,6 +389,30 @@ def test_a_misspelt_city_is_renamed_everywhere(store: Store) -> None:
     assert "Rivreton → Riverton" in list(go(app, EVIDENCE).table[0].value["Reason"])
 
 
+def test_a_year_started_by_mistake_is_corrected(store: Store) -> None:
+    begin(year="2062")
+    app = go(visit(), START)
+    app.text_input(key="correct/1/2062/2021/year").set_value("20x6")
+    click(app, "Correct year or edition")
+    assert "“20x6” is not a year" in everything(app)
+    app.text_input(key="correct/1/2062/2021/year").set_value("2026")
+    click(app, "Correct year or edition")
+    assert store.heads(1)[0].year == 2026
+    assert "Riverton · 2026 · 2021 edition" in everything(go(app, OVERVIEW))
+    app = go(app, START)
+    app.selectbox(key="correct/1/2026/2021/edition").set_value("2014")
+    click(app, "Correct year or edition")
+    assert [metric.value for metric in app.sidebar.metric] == ["0 of 92"]
+
+
+def test_a_misspelt_title_of_a_source_is_corrected(register: AppTest, store: Store) -> None:
+    register.session_state["source/1/correct"] = True
+    register.run()
+    register.text_input(key="source/1/title/text").set_value("Yearly report 2025")
+    click(register, "Correct the title")
+    assert [one.source.title for one in store.sources.of_city(1)] == ["Yearly report", "Yearly report 2025"]
+
+
 def test_one_undo_takes_back_a_whole_confirmation_and_says_what_it_was(store: Store) -> None:
     year = carried_year(store)
     app = visit(assessment=year)

@@ -156,7 +156,7 @@ def _of_tables(found: tuple[Received, ...], language: str) -> Told | None:
                 name=newest.name,
             )
         )
-    sentence = say("Read: {what}, {count} figures and answers.", what=named(newest), count=len(newest.items))
+    sentence = say("Read: {what}. Figures and answers: {count}.", what=named(newest), count=len(newest.items))
     if len(found) > 1:
         sentence = say(
             "The file holds several years: {known}. You begin with {chosen}; start the others afterwards and import "
