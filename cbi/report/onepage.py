@@ -72,7 +72,7 @@ def _none_moved(setting: Setting, moved: Sequence[Difference]) -> str:
 
 def _scored_again(setting: Setting) -> str:
     step = setting.step
-    if step is None or step.rescored_year is None:
+    if step is None or step.rescored_year is None or not setting.changes:
         return ""
     return say(
         "{year} was assessed under the {edition} edition and scored again from its own figures.",

@@ -116,6 +116,7 @@ def test_all_28_are_named_with_the_office_to_ask(example, language, paper):
     report = report_content(example[:2], all_missing(example), language=language)
     numbers = sorted(int(one.label) for holder in report.page.holders for one in holder.indicators)
     assert numbers == list(range(1, 29))
+    assert report.page.scored_again == ""  # nothing was compared
     text = "".join(printed(report, paper).split())
     for holder in report.page.holders:
         assert "".join(holder.office.split()) in text
