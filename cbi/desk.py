@@ -180,7 +180,9 @@ def refreshed(store: Store, desk: Desk) -> Desk:
     reading = read_draft(desk.draft, asked)
     unread = {place_of(spot) for spot in reading.unread}
     kept = own_places(desk, reading).keys() | unread | desk.conflicts.keys()
-    draft = replace(desk.draft, city=fresh.draft.city)  # it may have been renamed
+    if fresh.head.edition != desk.head.edition:
+        return fresh  # it was started under a wrong one and has no answers yet
+    draft = replace(desk.draft, city=fresh.draft.city, year=fresh.draft.year)  # both may have been corrected
     stored, shown = fresh.stored, fresh.shown
     for place, version in fresh.stored.versions.items():
         if place not in kept and version != desk.stored.version(place):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbi.store import files, papers, sources
+from cbi.store import correcting, files, papers, sources
 from cbi.store.paper_contents import PaperContent
 from cbi.store.papers import Owner
 from cbi.store.records import Attachment, Kind, Paper, Source, StoredSource
@@ -33,6 +33,15 @@ class Sources:
         who = self._store.by(person)
         with self._store.database.writing() as connection:
             return sources.save(connection, city_id, source, based_on, who)
+
+    def correct_title(self, source_id: int, title: str, *, person: str) -> StoredSource:
+        """Let the answers of open years cite a source by another title; gives the source of that title.
+
+        Closed years and the history keep the old one. Raises :class:`NotAllowedError` without a title.
+        """
+        who = self._store.by(person)
+        with self._store.database.writing() as connection:
+            return correcting.correct_title(connection, source_id, title, who)
 
     def history(self, source_id: int) -> tuple[StoredSource, ...]:
         """Give all that was ever known of a source, the oldest first."""

@@ -54,6 +54,7 @@ HAPPENINGS = {
     Happening.CITY_ADDED: say("city added"),
     Happening.CITY_RENAMED: say("city renamed"),
     Happening.STARTED: say("year started"),
+    Happening.CORRECTED: say("year or edition corrected"),
     Happening.SUBMITTED: say("year submitted"),
     Happening.LOCKED: say("year locked as baseline"),
     Happening.REOPENED: say("year reopened"),

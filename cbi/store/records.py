@@ -38,6 +38,7 @@ class Happening(StrEnum):
     CITY_ADDED = "city_added"
     CITY_RENAMED = "city_renamed"
     STARTED = "started"
+    CORRECTED = "corrected"
     SUBMITTED = "submitted"
     LOCKED = "locked"
     REOPENED = "reopened"

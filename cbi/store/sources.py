@@ -28,8 +28,13 @@ def register(connection: Connection, city_id: int, text: str, who: By) -> list[i
     whole = _find(connection, city_id, one_line(text))
     if whole is not None:
         return [whole]
-    titles = dict.fromkeys(title for part in _SEPARATOR.split(text) if (title := one_line(part)))
-    return [_find(connection, city_id, title) or _add(connection, city_id, Source(title), who) for title in titles]
+    found = titles_of(text)
+    return [_find(connection, city_id, title) or _add(connection, city_id, Source(title), who) for title in found]
+
+
+def titles_of(text: str) -> tuple[str, ...]:
+    """Give the titles in a text that names several, each once."""
+    return tuple(dict.fromkeys(title for part in _SEPARATOR.split(text) if (title := one_line(part))))
 
 
 def _find(connection: Connection, city_id: int, title: str) -> int | None:

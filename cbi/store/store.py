@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from cbi.store import files, history, migrating, papers, sources, years
+from cbi.store import correcting, files, history, migrating, papers, sources, years
 from cbi.store.beside import Papers, Sources
 from cbi.store.contents import Content
 from cbi.store.database import Database, address
@@ -106,6 +106,15 @@ class Store:
         who = self.by(person)
         with self.database.writing() as connection:
             return years.start_year(connection, city_id, year, edition, who, from_id)
+
+    def correct_year(self, assessment_id: int, year: int, edition: str, *, person: str) -> Head:
+        """Give an open assessment another year or, while no indicator is answered, another edition.
+
+        Raises :class:`ClosedError`, :class:`NotAllowedError` for a year that is none or is there already.
+        """
+        who = self.by(person)
+        with self.database.writing() as connection:
+            return correcting.correct_year(connection, assessment_id, year, edition, who)
 
     def assessment(self, assessment_id: int) -> Stored:
         """Open an assessment as it stands, with the version of every place and what is only carried over."""

@@ -55,6 +55,12 @@ def _source(shown: Shown, source: StoredSource) -> None:
     language = shown.language
     st.markdown(f"**{plain(source.source.title)}**")
     _details(shown, source)
+    fold(
+        translate("Correct the title", language),
+        f"source/{source.id}/correct",
+        lambda: _title(source, language),
+        icon=":material/edit:",
+    )
     places = session.store().sources.cited_by(source.id)
     here = [words.place_name(shown, place) for year, place in places if year == shown.desk.head.id]
     told = say("Cited this year by: {places}", places=plain("; ".join(here)) or "–")
@@ -89,6 +95,23 @@ def _details(shown: Shown, source: StoredSource | None) -> None:
         licence = st.text_input(translate("Licence", language), known.licence, key=f"{key}/licence", autocomplete="off")
         if st.form_submit_button(translate("Save", language)):
             _save(shown, title, organisation, year, link, licence, source.version if source else 0)
+
+
+def _title(source: StoredSource, language: str) -> None:
+    """Let the person correct the title, by which answers refer to the source."""
+    told = translate(
+        "The answers of open years will cite the new title, with its details and files. Closed years and the history "
+        "keep the old one; so it stays in this list.",
+        language,
+    )
+    st.caption(told)
+    with st.form(f"source/{source.id}/title", border=False):
+        key = f"source/{source.id}/title/text"
+        title = st.text_input(translate("Title", language), source.source.title, key=key, autocomplete="off")
+        if st.form_submit_button(translate("Correct the title", language)):
+            with told_errors(language):
+                session.store().sources.correct_title(source.id, title, person=session.person())
+                st.rerun()
 
 
 def _save(shown: Shown, title: str, organisation: str, year: str, link: str, licence: str, based_on: int) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from cbi.definitions import EDITIONS
 from cbi.i18n import translate, translate_number
+from cbi.reading import ReadingError, read_year
 from cbi.store import StoreError
 from cbi.store.records import Head, State
 from cbi.views import session
@@ -37,6 +39,8 @@ def steps(head: Head, carried: int, language: str) -> None:
                 _step(translate("Make it the baseline", language), store.set_baseline, head)
         if head.open and carried and st.session_state.get(_asked(head.id)):
             _ask_about_carried(head, carried, language)
+        if head.open:
+            _correction(head, language)
         st.caption(
             translate(
                 "A submitted year takes no change until it is reopened. A locked one is submitted and serves as the "
@@ -44,6 +48,28 @@ def steps(head: Head, carried: int, language: str) -> None:
                 language,
             )
         )
+
+
+def _correction(head: Head, language: str) -> None:
+    """Let the person correct the number or the edition of a year that was started by mistake."""
+    with st.form(f"correct/{head.id}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        key = f"correct/{head.id}/{head.year}/{head.edition}"
+        label = translate("Year of the assessment", language)
+        typed = st.text_input(label, str(head.year), key=f"{key}/year", autocomplete="off")
+        chosen = st.selectbox(
+            translate("Edition", language), EDITIONS, EDITIONS.index(head.edition), key=f"{key}/edition"
+        )
+        if st.form_submit_button(translate("Correct year or edition", language)):
+            _correct(head, typed, chosen)
+
+
+def _correct(head: Head, typed: str, edition_id: str) -> None:
+    try:
+        year = read_year(typed)
+        session.own_store().correct_year(head.id, year, edition_id, person=session.person_named())
+    except (ReadingError, StoreError) as error:
+        st.session_state[_told(head.id)] = error.sentence
+    st.rerun()
 
 
 def _ask_about_carried(head: Head, carried: int, language: str) -> None:

@@ -323,7 +323,7 @@ def _broken(document, change):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda d: d.update(version=3), "written by a newer version"),
+        (lambda d: d.update(version=4), "written by a newer version"),
         (lambda d: d.update(more=1), "more: Extra inputs"),
         (lambda d: d["cities"][0].pop("name"), r"cities\.0\.name"),
         (lambda d: d["cities"][0]["years"][0].update(state="gone"), r"years\.0\.state"),
