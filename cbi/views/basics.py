@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import streamlit as st
 
@@ -41,6 +42,14 @@ def tell(problem: Problem, language: str, before: str = "") -> None:
     """Show a problem in a box whose colour, icon and words all say how grave it is."""
     box = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.NOTE: st.info}[problem.severity]
     box(f"{before}{plain(problem.sentence.text(language))}", icon=ICONS[problem.severity])
+
+
+def leading() -> Literal["primary", "secondary"]:
+    """Give the kind of the button that leads on: filled with the colour of the theme, on a dark ground outlined.
+
+    Streamlit writes white on that colour, and what is light enough for a dark ground is too light for white.
+    """
+    return "secondary" if st.context.theme.type == "dark" else "primary"
 
 
 @contextmanager

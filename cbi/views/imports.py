@@ -23,7 +23,7 @@ from cbi.intake.shown import Change, RecordChange, are_several, changes_of, plac
 from cbi.problems import Severity
 from cbi.store.document import is_document
 from cbi.views import documents, handout, mapping, own_city, profiles, session, words
-from cbi.views.basics import plain, tell, told_errors
+from cbi.views.basics import leading, plain, tell, told_errors
 from cbi.views.session import Shown
 from cbi.views.taking import ANSWERS, TABLES, brought, next_round, round_key, save_touched, tell_done
 
@@ -255,7 +255,7 @@ def _agree(
         nothing = shown.closed or not (every or choices)
         if st.button(
             say("Apply all ({count})", count=len(every) + len(choices)).text(language),
-            type="primary",
+            type=leading(),
             disabled=nothing,
             icon=":material/done_all:",
         ):

@@ -18,7 +18,7 @@ from cbi.intake.kept_forms import KeptForm, forget_form, keep_form
 from cbi.intake.mapping import left_out
 from cbi.intake.printing import not_read, read_with
 from cbi.views import session
-from cbi.views.basics import plain
+from cbi.views.basics import leading, plain
 from cbi.views.session import Shown
 
 NOTHING = ""
@@ -97,7 +97,7 @@ def _ask(shown: Shown, name: str, form: UnknownForm, stands: FormMapping, openin
         st.subheader(plain(name), anchor=False)
         st.markdown(opening)
         chosen = {sheet.name: _sheet(shown, form, sheet, stands, suggestions) for sheet in form.sheets}
-        if st.button(translate("Remember and read the file", language), key=f"map/{form.fingerprint}", type="primary"):
+        if st.button(translate("Remember and read the file", language), key=f"map/{form.fingerprint}", type=leading()):
             _remember(name, form, stands, chosen)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cbi.i18n import say, translate
 from cbi.views import from_file
-from cbi.views.basics import plain
+from cbi.views.basics import leading, plain
 from cbi.views.from_file import File
 from cbi.views.session import Shown
 
@@ -32,6 +32,6 @@ def offer(shown: Shown, files: Sequence[File] = ()) -> None:
             if files
             else translate("Begin with your own city", language)
         )
-        if st.button(label, key="own city", type="primary" if files else "secondary", icon=":material/add_location:"):
+        if st.button(label, key="own city", type=leading() if files else "secondary", icon=":material/add_location:"):
             from_file.carry(files)
             st.switch_page(START)

@@ -17,7 +17,7 @@ from cbi.printing.profiles import counts_line, pathway_line, places_of
 from cbi.problems import Problem, Severity
 from cbi.scoring import Scorecard
 from cbi.views import session, suggested_answers, words
-from cbi.views.basics import ICONS, plain, tell, told_errors
+from cbi.views.basics import ICONS, leading, plain, tell, told_errors
 from cbi.views.session import Shown
 from cbi.views.taking import next_round, save_touched
 
@@ -165,7 +165,7 @@ def _answers(shown: Shown, profile: Profile, found: Suggestions, kept: Kept | No
     with st.container(horizontal=True):
         if st.button(
             say("Apply these and keep the profile ({count})", count=len(ticked)).text(language),
-            type="primary",
+            type=leading(),
             disabled=shown.closed or not ticked,
             icon=":material/done:",
             key=f"import/profile/{digest}/apply",

@@ -17,7 +17,7 @@ from cbi.scoring import Scorecard
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
 from cbi.views import from_file, session, year_steps
-from cbi.views.basics import plain, told_errors
+from cbi.views.basics import leading, plain, told_errors
 from cbi.views.session import VIEW, Shown
 
 WIDTH = 1080
@@ -77,7 +77,7 @@ def _year(shown: Shown, head: Head, card: Scorecard, carried: int) -> None:
                     if head.is_baseline:
                         st.badge(translate("baseline", language), icon=":material/flag:", color="green")
             if st.button(
-                translate("Open", language), key=f"open/{head.id}", type="primary", icon=":material/folder_open:"
+                translate("Open", language), key=f"open/{head.id}", type=leading(), icon=":material/folder_open:"
             ):
                 session.open_year(head.id)
                 st.switch_page(ENTER if head.open and not card.total.scored else OVERVIEW)
@@ -122,7 +122,7 @@ def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
                 key=f"next/{city_id}/from",
             )
             edition_id = _edition_field(f"next/{city_id}/edition", language)
-            if st.form_submit_button(translate("Start the year", language), type="primary"):
+            if st.form_submit_button(translate("Start the year", language), type=leading()):
                 _start(city_id, year, edition_id, language, earlier)
 
 
@@ -161,7 +161,7 @@ def _new_city(language: str) -> None:
         )
         with st.expander(translate("Edition of the index", language), type="compact"):
             edition_id = _edition_field(NEW_EDITION, language)
-        if st.form_submit_button(translate("Begin", language), type="primary", icon=":material/arrow_forward:"):
+        if st.form_submit_button(translate("Begin", language), type=leading(), icon=":material/arrow_forward:"):
             _begin(name, year, person, edition_id, language)
     st.caption(
         translate("Everything stays on this computer. Your name goes with every change that you make.", language)
