@@ -34,7 +34,9 @@ def test_content_of_a_report(benchmark):
     assert benchmark(report_content, years, years[-1]).points == 88
 
 
-@pytest.mark.parametrize(("form", "indicator", "pages"), [("full", None, 20), ("short", None, 2), ("indicator", 2, 1)])
+@pytest.mark.parametrize(
+    ("form", "indicator", "pages"), [("full", None, 20), ("short", None, 2), ("page", None, 1), ("indicator", 2, 1)]
+)
 def test_pdf(benchmark, form, indicator, pages):
     """Budget: twenty pages in 1 s, five in 300 ms; a report that was never laid out before."""
     pdf = benchmark.pedantic(

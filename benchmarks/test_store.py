@@ -21,8 +21,8 @@ from cbi.assessment import Answer, Entry
 from cbi.store import open_store
 
 SERVER = os.environ.get("CBI_TEST_POSTGRESQL", "")
-SECONDS = int(os.environ.get("CBI_BENCH_SECONDS", "10"))
-"""How long the 20 writers write; the issue asks for 60."""
+SECONDS = int(os.environ.get("CBI_BENCH_SECONDS", "60"))
+"""How long the 20 writers write."""
 PLACES = [indicator.id for indicator in cbi.edition("2021").indicators]
 
 
@@ -98,6 +98,34 @@ def test_open_an_assessment(benchmark, store, years):
 @pytest.mark.parametrize("cities", [5, 500])
 def test_open_and_list(benchmark, store, cities):
     """As fast with 500 cities of 10 years as with 5."""
+    url = _many_cities(store, cities)
+
+    def open_and_list():
+        found = open_store(url)
+        heads = found.heads(found.find_city("City 003").id)
+        found.close()
+        return heads
+
+    assert len(benchmark(open_and_list)) == 10
+
+
+@pytest.mark.benchmark(group="open the store and list its cities")
+@pytest.mark.parametrize("cities", [5, 500])
+def test_open_and_list_the_cities(benchmark, store, cities):
+    """Nearly as fast with 500 cities of 10 years as with 5: a list of names, whatever stands behind them."""
+    url = _many_cities(store, cities)
+
+    def open_and_list():
+        found = open_store(url)
+        names = [city.name for city in found.cities()]
+        found.close()
+        return names
+
+    assert benchmark(open_and_list) == [f"City {number:03}" for number in range(cities)]
+
+
+def _many_cities(store, cities: int) -> str:
+    """Fill the store with cities of ten years each; gives its address."""
     from cbi.store import years
     from cbi.store.rows import By, utc_now
 
@@ -107,15 +135,7 @@ def test_open_and_list(benchmark, store, cities):
             city = years.add_city(connection, f"City {number:03}", who)
             for year in range(2016, 2026):
                 years.start_year(connection, city.id, year, "2021", who)
-    url = store.database.url.render_as_string(hide_password=False)
-
-    def open_and_list():
-        found = open_store(url)
-        heads = found.heads(found.find_city("City 003").id)
-        found.close()
-        return heads
-
-    assert len(benchmark(open_and_list)) == 10
+    return store.database.url.render_as_string(hide_password=False)
 
 
 @pytest.mark.benchmark(group="20 writers for a while")

@@ -70,10 +70,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One city in one year under one edition."""
+    """One city in one year under one edition.
+
+    ``carried`` names the figures of the profile that came over from an earlier year and that nobody has confirmed yet.
+    """
 
     edition: str
     city: str | None = None
     year: int | None = None
     profile: Mapping[str, Entry] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    carried: frozenset[str] = frozenset()

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from cbi.i18n import mark
 from cbi.store import Store, exchange, open_store
+from cbi.store.records import Act, Line
 from cbi.tables import read_table
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "demo"
@@ -14,8 +16,17 @@ PERSON = "demo"
 """By whom the figures of a demo city were entered, as its history says."""
 
 
+def is_own(line: Line) -> bool:
+    """Tell whether a line of history is the loading of a demo city itself, which nobody who looks at it has done."""
+    files = {demo.file for demo in DEMOS.values()}
+    return line.act is Act.IMPORT and line.person == PERSON and line.reason in files
+
+
 class Demo(NamedTuple):
-    """A demo city: the file that holds it, its name and the year that is opened."""
+    """A demo city: the file that holds it, its name as the store has it, and the year that is opened.
+
+    The name is English in the store; :func:`cbi.i18n.translate` gives what buttons call it.
+    """
 
     file: str
     city: str
@@ -23,8 +34,8 @@ class Demo(NamedTuple):
 
 
 DEMOS: Mapping[str, Demo] = {
-    "libo-2026": Demo("libo-county-2026.csv", "Libo County", 2026),
-    "example-2024": Demo("example-city.csv", "Example City (invented)", 2024),
+    "libo-2026": Demo("libo-county-2026.csv", mark("Libo County"), 2026),
+    "example-2024": Demo("example-city.csv", mark("Example City (invented)"), 2024),
 }
 
 

@@ -19,6 +19,7 @@ from cbi.store.contents import (
     PROFILE_PREFIX,
     Content,
     assessment_of,
+    carried_figures,
     changed_places,
     contents_of,
     profile_place,
@@ -73,6 +74,12 @@ def own_places(desk: Desk, reading: Reading) -> dict[str, Content | None]:
     """
     changed = changed_places(desk.shown, _readable(reading, desk.stored.assessment))
     return {place: content for place, content in changed.items() if not _is_stored(desk, place, content)}
+
+
+def marked(desk: Desk, reading: Reading) -> Reading:
+    """Mark what the form says with what came over from an earlier year and was neither confirmed nor changed."""
+    carried = carried_figures(desk.stored.carried - own_places(desk, reading).keys())
+    return replace(reading, assessment=replace(reading.assessment, carried=carried))
 
 
 def _is_stored(desk: Desk, place: str, content: Content | None) -> bool:
@@ -173,7 +180,10 @@ def refreshed(store: Store, desk: Desk) -> Desk:
     reading = read_draft(desk.draft, asked)
     unread = {place_of(spot) for spot in reading.unread}
     kept = own_places(desk, reading).keys() | unread | desk.conflicts.keys()
-    draft, stored, shown = desk.draft, fresh.stored, fresh.shown
+    if fresh.head.edition != desk.head.edition:
+        return fresh  # it was started under a wrong one and has no answers yet
+    draft = replace(desk.draft, city=fresh.draft.city, year=fresh.draft.year)  # both may have been corrected
+    stored, shown = fresh.stored, fresh.shown
     for place, version in fresh.stored.versions.items():
         if place not in kept and version != desk.stored.version(place):
             draft = with_place_of(draft, fresh.draft, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Sequence
 import typer
 
 WIDTH = 100
+_PIECE = re.compile(r"\d(?:[\d.,]*\d)?(?: ?%)?|[A-Za-z_-]{1,40}|.", re.DOTALL)
+"""What one line holds together: a number with its percent sign, a word of Latin letters, any single sign."""
 
 
 def width_of(text: str) -> int:
@@ -49,12 +52,13 @@ def paragraph(text: str, indent: str = "") -> str:
     if width_of(text) <= len(text) * 1.3:
         return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
     lines, line = [], ""
-    for sign in text:
-        if width_of(indent + line + sign) > WIDTH and sign not in "，。；：、！？）”》":
+    for piece in _PIECE.findall(text):
+        if width_of(indent + line + piece) > WIDTH and piece not in "，。；：、！？）”》":
             kept = line.rstrip("（“《")  # an opening mark goes to the next line with what it opens
-            lines.append(indent + kept)
-            line = line[len(kept) :]
-        line += sign
+            lines.append(indent + kept.rstrip())
+            line = line[len(kept) :].lstrip()
+        if line or not lines or piece != " ":
+            line += piece
     return "\n".join([*lines, indent + line])
 
 

@@ -17,6 +17,9 @@ from cbi.numbers import exact_text, round_up, write_number
 from cbi.scoring import Result, Scorecard, Totals
 from cbi.scoring.scorecard import MOST_POINTS
 
+MINUS = "−"
+"""The sign of less, as it is printed; a hyphen is shorter and easily overlooked."""
+
 
 class Reader(Protocol):
     """Whom something is said to: the edition in their language, and how they write numbers."""
@@ -78,6 +81,11 @@ def points_of(result: Result, language: str) -> str:
         if result.points is None
         else say("{points} of {most}", points=result.points, most=MOST_POINTS).text(language)
     )
+
+
+def points_scored(totals: Totals) -> str:
+    """Print the points of a total; a dash where nothing is scored, for missing is never zero."""
+    return str(totals.points) if totals.scored else "–"
 
 
 def totals_line(totals: Totals, count: int, language: str) -> str:
@@ -142,17 +150,20 @@ def next_step(reader: Reader, result: Result) -> str:
     if is_counted(reader.edition, result.indicator):
         return _next_count(reader, result, wanted, Decimal(step.value), result.exact)
     edge = f"{reader.number(step.value)} {unit}".strip()
-    size = _outwards(step.change, result.indicator.value.decimals + 2)
+    decimals = result.indicator.value.decimals + 2
     if step.input is None or step.input_change is None:
-        reach = result.exact + (Fraction(size) if rising else -Fraction(size))
-        value = f"{reader.exact(reach)} {unit}".strip()
-        if Fraction(step.value) == reach:
+        reach = _reached(result.exact + step.change, decimals, rising=rising)
+        value = f"{reader.number(reach)} {unit}".strip()
+        if Decimal(step.value) == reach:
             return say("{points} from {edge}", points=wanted, edge=edge).text(reader.language)
         return say("{points} from {value}, which reads as {edge}", points=wanted, value=value, edge=edge).text(
             reader.language
         )
-    line = _gap(wanted, edge, reader.number(size), rising=rising)
-    amount = f"{'+' if step.input_change > 0 else ''}{reader.number(step.input_change)} {step.unit}".strip()
+    size = reader.number(_outwards(step.change, decimals))
+    gap = say("{change} percentage points", change=size).text(reader.language) if unit == "%" else f"{size} {unit}"
+    line = _gap(wanted, edge, gap.strip(), rising=rising)
+    sign = "+" if step.input_change > 0 else MINUS
+    amount = f"{sign}{reader.number(abs(step.input_change))} {step.unit}".strip()
     label = reader.edition.input(result.indicator.id, step.input).label
     return say("{line}, that is {amount} “{label}”", line=line, amount=amount, label=label).text(reader.language)
 
@@ -169,6 +180,12 @@ def _gap(wanted: str, edge: str, change: str, *, rising: bool) -> Sentence:
     if rising:
         return say("{points} from {edge}: {change} more", points=wanted, edge=edge, change=change)
     return say("{points} from {edge} down: {change} less", points=wanted, edge=edge, change=change)
+
+
+def _reached(value: Fraction, decimals: int, *, rising: bool) -> Decimal:
+    """Write the value that reaches a band with a few decimals, so that it surely does: never nearer than it is."""
+    size = round_up(value, decimals) if rising else -round_up(-value, decimals)
+    return Decimal(f"{size:f}".rstrip("0").rstrip(".") if decimals else f"{size:f}")
 
 
 def _outwards(change: Fraction, decimals: int) -> str:

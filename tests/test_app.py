@@ -433,3 +433,24 @@ def test_counts_say_only_whole_numbers(enter: AppTest) -> None:
 
 def test_nothing_counts_the_characters_of_a_field(enter: AppTest) -> None:
     assert not any(field.max_chars for field in enter.text_input)
+
+
+def test_what_is_missing_names_the_offices_to_ask_first(app: AppTest) -> None:
+    said = everything(app)
+    # Libo has no points for 15, 17, 22, 24, 25 and 28, which all begin with this office
+    line = next(one for one in said.splitlines() if "**Environment or nature conservation office**" in one)
+    assert all(f"{number} ·" in line for number in (15, 17, 22, 24, 25, 28))
+    assert "Finance office (16)" in said
+
+
+@pytest.mark.parametrize("page", ["overview", "evidence"])
+def test_a_phone_gets_lines_in_place_of_a_wide_table(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setattr("cbi.views.session.on_phone", lambda: True)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page(f"cbi/views/{page}.py").run()
+    assert not app.exception
+    assert not app.table
+    wanted = {
+        "overview": "- **1 · Proportion of Natural Areas in the City: 4 points**  \n  67.7 % · \\> 20.0 %",
+        "evidence": "- 27 · Awareness: Outreach or public awareness events held in the year: – → **10**",
+    }
+    assert wanted[page].replace(" ", "") in everything(app).replace("\u00a0", " ").replace(" ", "")

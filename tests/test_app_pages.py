@@ -22,6 +22,7 @@ TITLES = {
     "imports": "What has come back?",
     "compare": "How have we changed?",
     "report": "What do we hand out?",
+    "actions": "What do we do for nature?",
     "evidence": "What do the figures rest on?",
     "handbook": "What are the rules?",
     "settings": "How should the program work for you?",
@@ -55,8 +56,7 @@ def test_every_page_opens_in_both_languages(language: str, demo: str) -> None:
     app.selectbox(key="side/language").select(language).run()
     for name in PAGES:
         go(app, name)
-        if name in TITLES:
-            assert app.title[0].value == translate(TITLES[name], language)
+        assert app.title[0].value == translate(TITLES[name], language)
         assert not [error.value for error in app.error if "encountered" in error.value]
 
 
@@ -159,6 +159,61 @@ def test_an_unknown_form_is_mapped_once_and_remembered(store: Store, city: int) 
     assert store.assessment(city).assessment.answers["awareness"].inputs["events"].value == 10
     again = uploaded(("ours.xlsx", out.getvalue()))
     assert "This form is not known yet" not in everything(again)
+
+
+def form(*rows: list[object]) -> bytes:
+    """A form of a department's own."""
+    book = openpyxl.Workbook()
+    for row in (["Item", "Figure", "Source"], *rows):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+OURS = form(
+    ["Outreach or public awareness events held in the year", 10, "events diary"],
+    ["Population of the city", 190_000, ""],
+    ["Number of dogs", 12_000, ""],
+)
+
+
+def test_a_mapping_says_what_it_leaves_out_and_can_be_corrected_and_forgotten(store: Store, city: int) -> None:
+    app = uploaded(("ours.xlsx", OURS), ("theirs.xlsx", OURS))
+    population = next(box for box in app.selectbox if "Population of the city" in box.label)
+    assert sum("Population of the city" in box.label for box in app.selectbox) == 1  # one form, asked once
+    population.set_value("").run()
+    button(app, "Remember and read the file")
+    assert "ours.xlsx, theirs.xlsx: read with the mapping that Li gave" in everything(app)
+    assert "Fields that are not read: 2 (Population of the city; Number of dogs)" in everything(app)
+    assert not [box for box in app.checkbox if "190000" in box.label]
+    button(app, "Change the mapping")
+    events = next(box for box in app.selectbox if "awareness events" in box.label)
+    assert events.value == "awareness.events"  # what was said stands there
+    population = next(box for box in app.selectbox if "Population of the city" in box.label)
+    assert population.value == ""
+    population.set_value("profile.population").run()
+    button(app, "Remember and read the file")
+    assert "Fields that are not read: 1 (Number of dogs)" in everything(app)
+    assert not [box for box in app.selectbox if "Population of the city" in box.label]
+    assert [box for box in app.checkbox if "190000" in box.label]
+    button(app, "Forget the mapping")
+    assert "This form is not known yet" in everything(app)
+
+
+def test_a_change_shows_what_is_saved_beside_it_and_equal_ones_are_one(store: Store, city: int) -> None:
+    app = uploaded(("ours.xlsx", OURS))
+    button(app, "Remember and read the file")
+    assert any("Source: events diary" in box.label for box in app.checkbox)
+    app = uploaded(
+        ("parks.xlsx", filled({"profile.city_area": 130})), ("water.xlsx", filled({"profile.city_area": 130}))
+    )
+    [box] = app.checkbox
+    assert ("parks.xlsx City profile!C7" in box.label, "water.xlsx City profile!C7" in box.label) == (True, True)
+    assert "1 change ·" in everything(app)
+    button(app, "Apply all (1)")
+    assert store.assessment(city).assessment.profile["city_area"].value == 130
+    assert "Saved from parks.xlsx, water.xlsx: 1" in " ".join(one.value for one in app.success)
 
 
 def test_the_report_can_be_looked_at_and_is_offered_in_every_form(store: Store, city: int) -> None:

@@ -1,15 +1,22 @@
 """The app on a store of one's own: begin, reload, last time beside the field, history, states, trouble."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cbi.assessment import Entry
 from cbi.store import Store, open_store
+from cbi.store.records import Kind, Source
+from cbi.views import session, visitor
+from cbi.views.basics import plain
 
 ROOT = Path(__file__).parents[1]
-START, OVERVIEW, ENTER, EVIDENCE = (f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence"))
+START, OVERVIEW, ENTER, EVIDENCE, SETTINGS = (
+    f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence", "settings")
+)
 
 
 @pytest.fixture
@@ -67,6 +74,10 @@ def everything(app: AppTest) -> str:
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 
 
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
 def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
 
@@ -96,6 +107,26 @@ def test_the_name_is_asked_once_and_kept(store: Store) -> None:
     year = store.heads(store.cities()[0].id)[0]
     enter(view(go(visit(), ENTER), "governance"), "awareness/events", "10")
     assert store.history(year.id, "awareness")[0].person == "Mei"
+
+
+def test_another_browser_is_asked_who_works_there_and_renames_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor, "browser", lambda: "Ana's")
+    app = go(begin(person="Ana"), ENTER)
+    assert "You are Ana · change" in links(app)
+    monkeypatch.setattr(visitor, "browser", lambda: "Bo's")
+    app = go(visit(), ENTER)
+    assert "Who is working here?" in everything(app)
+    app.text_input(key="asked/name").set_value("Bo Li").run()
+    assert "You are Bo Li · change" in links(app)
+    enter(view(app, "governance"), "awareness/events", "10")
+    year = store.heads(store.cities()[0].id)[0]
+    assert [line.person for line in store.history(year.id, "awareness")] == ["Bo Li"]
+    monkeypatch.setattr(visitor, "browser", lambda: "Ana's")
+    assert "You are Ana · change" in links(visit())
+    monkeypatch.setattr(visitor, "browser", lambda: "a third")
+    assert {"I am Ana", "I am Bo Li"} <= set(labels(visit()))
 
 
 def test_without_a_name_nothing_is_saved_and_nothing_is_lost(store: Store) -> None:
@@ -193,6 +224,49 @@ def test_a_locked_year_refuses_changes_and_says_how_to_reopen(store: Store) -> N
     assert store.heads(store.cities()[0].id)[0].open
 
 
+def carried_year(store: Store) -> int:
+    """Keep two figures in 2023 and start 2026 from it, which carries them over."""
+    city = store.add_city("Riverton", person="Mei")
+    first = store.start_year(city.id, 2023, person="Mei").id
+    for name, value, unit in (("city_area", "33.22", "km2"), ("population", "190000", "")):
+        store.save(first, f"profile.{name}", Entry(Decimal(value), unit), based_on=0, person="Mei")
+    return store.start_year(city.id, 2026, person="Mei", from_id=first).id
+
+
+def test_figures_that_are_only_carried_over_are_named_outside_the_form_too(store: Store) -> None:
+    year = carried_year(store)
+    told = "Only carried over from an earlier year and not confirmed: "
+    app = go(visit(assessment=year), OVERVIEW)
+    [warning] = [one.value for one in app.warning if told in one.value]
+    assert "33.22 km²" in warning
+    assert "190000" in warning
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    enter(view(go(app, ENTER), "profile"), "profile/population", "195,000")
+    [warning] = [one.value for one in go(app, OVERVIEW).warning if told in one.value]
+    assert "195000" not in warning
+    store.confirm(year, ("profile.city_area",), person="Mei")
+    assert not any(told in one.value for one in go(visit(assessment=year), OVERVIEW).warning)
+
+
+def test_a_year_with_carried_figures_is_submitted_only_after_a_question(store: Store) -> None:
+    year = carried_year(store)
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    app = go(app, START)
+    app.button(key=f"step/{year}/submit").click().run()
+    assert "2 figures of 2026 are only carried over from an earlier year." in everything(app)
+    assert store.assessment(year).head.open
+    click(app, "Not yet")
+    assert "only carried over" not in everything(app)
+    app.button(key=f"step/{year}/submit").click().run()
+    click(app, "Submit anyway")
+    assert store.assessment(year).head.state.value == "submitted"
+    app = view(go(visit(assessment=year), ENTER), "profile")
+    assert "Carried over from 2023, not confirmed yet" in everything(app)
+    assert "2023 still holds" not in labels(app)
+
+
 def test_another_year_becomes_the_baseline(store: Store) -> None:
     city = store.add_city("Riverton", person="Mei")
     first, second = (store.start_year(city.id, year, person="Mei").id for year in (2020, 2023))
@@ -229,8 +303,146 @@ def test_sources_are_kept_once_and_changes_are_listed(store: Store) -> None:
     [source] = store.sources.of_city(year.city.id)
     assert (source.source.organisation, source.source.year) == ("Parks office", 2025)
     rows = go(visit(), EVIDENCE).table[0].value
-    assert list(rows["Person"])[:2] == ["Li", "Mei"]
+    assert list(rows["Person"])[:3] == ["Mei", "Mei", "Li"]  # the newest first: organisation, year, the answer before
+    assert next(iter(rows["What"])) == "Source “Yearly report”: Organisation"
     assert "Yearly report" in list(rows["After"])
+
+
+@pytest.fixture
+def register(store: Store) -> AppTest:
+    """Open the page Evidence of a city with one source, as Mei."""
+    begin()
+    store.sources.save(1, Source("Yearly report"), based_on=0, person="Ana")
+    app = go(visit(), EVIDENCE)
+    app.session_state["source/1"] = True
+    return app.run()
+
+
+def test_a_mistyped_year_of_a_new_source_leaves_what_was_typed(register: AppTest, store: Store) -> None:
+    new = "source/new/0"
+    for part, text in (("title", "Bird atlas"), ("organisation", "Bird society"), ("year", "20x5")):
+        register.text_input(key=f"{new}/{part}").set_value(text)
+    save_new(register)
+    assert "“20x5” is not a year" in everything(register)
+    assert register.text_input(key=f"{new}/organisation").value == "Bird society"
+    register.text_input(key=f"{new}/year").set_value("2025")
+    save_new(register)
+    assert [one.source.title for one in store.sources.of_city(1)] == ["Bird atlas", "Yearly report"]
+    assert register.text_input(key="source/new/1/title").value == ""
+
+
+def save_new(app: AppTest) -> None:
+    [button for button in app.button if button.label == "Save"][-1].click().run()
+    assert not app.exception
+
+
+def test_a_source_that_is_there_already_is_said_to_be_there(register: AppTest) -> None:
+    register.text_input(key="source/new/0/title").set_value("Yearly report")
+    register.text_input(key="source/new/0/year").set_value("2020")
+    save_new(register)
+    assert "There is a source “Yearly report” already" in everything(register)
+    assert "after you had begun" not in everything(register)
+
+
+def test_a_removed_file_is_listed_and_comes_back(register: AppTest, store: Store) -> None:
+    file = store.sources.attach(1, "atlas.pdf", b"birds", "application/pdf", person="Ana")
+    register.run()
+    register.button(key=f"file/{file.id}/remove").click().run()
+    assert store.sources.of_city(1)[0].attachments == ()
+    assert "atlas.pdf, removed by Mei, " in everything(register)
+    register.button(key=next(one.key for one in register.button if one.label == "Bring back")).click().run()
+    assert [one.name for one in store.sources.of_city(1)[0].attachments] == ["atlas.pdf"]
+    assert "removed by" not in everything(register)
+
+
+def test_a_source_says_who_changed_it_and_what_it_was_before(register: AppTest, store: Store) -> None:
+    store.sources.save(1, Source("Yearly report", "Parks office"), based_on=1, person="Bo")
+    store.sources.save(1, Source("Yearly report", "Green office"), based_on=2, person="Li")
+    register.session_state["source/1/history"] = True
+    register.run()
+    assert "Last changed by Li, " in everything(register)
+    assert "Organisation: Parks office → **Green office**" in everything(register)
+    assert "· Bo" in everything(register)
+
+
+def test_sources_files_and_papers_are_among_what_changed(register: AppTest, store: Store) -> None:
+    store.sources.save(1, Source("Yearly report", "Parks office"), based_on=1, person="Bo")
+    store.sources.attach(1, "atlas.pdf", b"birds", "application/pdf", person="Li")
+    store.papers.save(Kind.PROFILE, "profile", {"a": "1"}, based_on=0, person="Ana", city_id=1)
+    register.run()
+    found = register.table[0].value
+    rows = set(zip(found["Person"], found["What"], found["Before"], found["After"], strict=True))
+    assert {
+        ("Ana", "Source “Yearly report”", "", "added"),
+        ("Bo", "Source “Yearly report”: Organisation", "–", "Parks office"),
+        ("Li", "Source “Yearly report”", "", "file attached: atlas.pdf"),
+        ("Ana", "CitiesWithNature profile", "", "added"),
+    } <= rows
+
+
+def test_a_misspelt_city_is_renamed_everywhere(store: Store) -> None:
+    app = go(begin(name="Rivreton"), SETTINGS)
+    app.text_input(key="settings/city/1/Rivreton").set_value("Riverton")
+    click(app, "Rename")
+    assert [city.name for city in store.cities()] == ["Riverton"]
+    assert "Riverton · 2026 · 2021 edition" in everything(go(app, OVERVIEW))
+    assert "Rivreton → Riverton" in list(go(app, EVIDENCE).table[0].value["Reason"])
+
+
+def test_a_year_started_by_mistake_is_corrected(store: Store) -> None:
+    begin(year="2062")
+    app = go(visit(), START)
+    app.text_input(key="correct/1/2062/2021/year").set_value("20x6")
+    click(app, "Correct year or edition")
+    assert "“20x6” is not a year" in everything(app)
+    app.text_input(key="correct/1/2062/2021/year").set_value("2026")
+    click(app, "Correct year or edition")
+    assert store.heads(1)[0].year == 2026
+    assert "Riverton · 2026 · 2021 edition" in everything(go(app, OVERVIEW))
+    app = go(app, START)
+    app.selectbox(key="correct/1/2026/2021/edition").set_value("2014")
+    click(app, "Correct year or edition")
+    assert [metric.value for metric in app.sidebar.metric] == ["0 of 92"]
+
+
+def test_a_misspelt_title_of_a_source_is_corrected(register: AppTest, store: Store) -> None:
+    register.session_state["source/1/correct"] = True
+    register.run()
+    register.text_input(key="source/1/title/text").set_value("Yearly report 2025")
+    click(register, "Correct the title")
+    assert [one.source.title for one in store.sources.of_city(1)] == ["Yearly report", "Yearly report 2025"]
+
+
+def test_one_undo_takes_back_a_whole_confirmation_and_says_what_it_was(store: Store) -> None:
+    year = carried_year(store)
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    app = view(go(app, ENTER), "profile")
+    app.button(key="confirm/profile.population").click().run()
+    assert any("Population of the city: taken as still true, Mei, " in one.value for one in app.sidebar.caption)
+    app.button(key="undo").click().run()
+    app.toggle(key="all hold/2023").set_value(True).run()
+    app.button(key="confirm all").click().run()
+    assert any("2 figures and answers: taken as still true, Mei, " in one.value for one in app.sidebar.caption)
+    app.button(key="undo").click().run()
+    assert store.assessment(year).carried == {"profile.city_area", "profile.population"}
+    assert "Carried over from 2023, not confirmed yet" in everything(app)
+
+
+def test_what_the_banner_says_is_not_said_again_on_the_page(store: Store, tmp_path: Path) -> None:
+    app = begin()
+    file = tmp_path / "own.sqlite3"
+    file.rename(file.with_name("away"))
+    for page in (START, EVIDENCE):
+        go(app, page)
+        assert len(app.error) == 1
+
+
+def test_where_everything_is_saved_is_said_as_seen_from_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin()
+    monkeypatch.setattr(session, "is_elsewhere", lambda: True)
+    app = visit()
+    assert any("saved on the computer that runs this program" in one.value for one in app.sidebar.caption)
 
 
 def test_a_store_that_cannot_be_opened_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -257,3 +469,60 @@ def test_a_store_that_vanishes_while_it_is_open_loses_nothing_that_was_typed(sto
     app.button(key="trouble/again").click().run()
     year = open_store().heads(1)[0]
     assert [line.person for line in open_store().history(year.id, "awareness")] == ["Mei"]
+
+
+def test_trying_again_never_makes_a_new_store_in_the_place_of_one_that_has_vanished(
+    store: Store, tmp_path: Path
+) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    file, away = tmp_path / "own.sqlite3", tmp_path / "away.sqlite3"
+    file.rename(away)
+    enter(app, "awareness/events", "10")
+    for _ in range(2):
+        app.button(key="trouble/again").click().run()
+        assert any("was removed or replaced" in error.value for error in app.error)
+        assert not file.exists()
+    assert visit().title[0].value == "The figures cannot be opened"  # and neither does another visit
+    assert not file.exists()
+    away.rename(file)
+    app.button(key="trouble/again").click().run()
+    year = open_store().heads(1)[0]
+    assert [line.person for line in open_store().history(year.id, "awareness")] == ["Mei"]
+
+
+STRANGE = "1. *Riverton* [here](https://example.org) :bear:"
+"""A name that Markdown would make a list, a slant, a link and a picture of."""
+
+
+@pytest.mark.parametrize(
+    "page", ["overview", "enter", "imports", "compare", "report", "actions", "evidence", "handbook"]
+)
+def test_a_name_is_shown_as_it_was_typed(store: Store, page: str) -> None:
+    store.start_year(store.add_city(STRANGE, person="Mei").id, 2026, person="Mei")
+    app = go(visit(), f"cbi/views/{page}.py")
+    named = [text for text in everything(app).splitlines() if "Riverton" in text]
+    assert len(named) >= 2  # under the title and at the side
+    for text in named:
+        assert "1\\. \\*Riverton\\* \\[here\\](https" in text
+        assert ":bear:" not in text  # Streamlit would draw a bear
+
+
+def test_what_is_no_markup_is_left_as_it_is() -> None:
+    for text in ("2.5", "-5", "10 km²", "12:30:15", "荔波县", "+86 20", "2026-05-16"):
+        assert plain(text) == text
+    assert plain("- a\n+ b\n2) c") == "\\- a\n\\+ b\n2\\) c"
+    assert plain("a | b\n--- | ---").startswith("a \\| b\n\\---")
+
+
+def test_a_reload_stays_at_the_part_of_the_index_that_was_open(store: Store) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    enter(app, "awareness/events", "100,5")  # cannot be read, so it is not saved
+    assert dict(app.query_params)["part"] == "governance"
+    again = go(visit(part="governance"), ENTER)
+    assert field(again, "awareness/events") == ""
+    assert again.session_state["enter view"] == "governance"
+
+
+def test_an_address_with_a_part_that_there_is_not_opens_the_first(store: Store) -> None:
+    begin()
+    assert go(visit(part="<b>"), ENTER).session_state["enter view"] == "native_biodiversity"

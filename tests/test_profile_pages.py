@@ -119,6 +119,19 @@ def test_points_before_and_after_follow_what_is_ticked(store: Store) -> None:
     assert "**Total: 0 → 4 points**" in everything(app)
 
 
+def test_figures_with_decimal_commas_are_read_on_request(store: Store) -> None:
+    begun(store)
+    text = TEXT.replace("cover 9.3 square", "cover 9,3 square")
+    app = upload(visit(IMPORT), data=text.encode())
+    assert "9,3" in everything(app)
+    assert not [one for one in app.checkbox if "9.3 km²" in one.label]
+    [toggle] = [one for one in app.toggle if "decimal comma" in one.label]
+    toggle.set_value(True).run()
+    assert not app.exception
+    assert box(app, "9.3 km²")
+    assert "updated 2025-04-07" in said_of(app, "9.3 km²")
+
+
 def test_only_what_was_ticked_is_saved_with_its_source_and_the_profile_is_kept(store: Store) -> None:
     year = begun(store)
     app = upload(visit(IMPORT))

@@ -48,6 +48,11 @@ def pages() -> list[str]:
     raise LookupError("app.py names no PAGES")
 
 
+def path_of(name: str) -> str:
+    """Give the path of a page: the first one of the menu has none of its own."""
+    return "" if name == pages()[0] else name
+
+
 @contextmanager
 def app(folder: str) -> Iterator[str]:
     """Start the app on an empty store in a folder, and give its address."""
@@ -111,7 +116,7 @@ def main() -> None:
                 page = context.new_page()
                 for name in pages():
                     page.set_viewport_size({"width": WIDTH, "height": LEAST})
-                    page.goto(f"{address}/{name}?demo={CITY}")
+                    page.goto(f"{address}/{path_of(name)}?demo={CITY}")
                     at_rest(page)
                     (FOLDER / f"{name}-{language}-{theme}.png").write_bytes(picture(page, MOST))
                     if (name, language, theme) == ("enter", "en", "light"):

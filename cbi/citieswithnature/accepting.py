@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,7 +28,8 @@ class Suggestion:
     ``place`` is a place of the store (``profile.city_area`` or the id of an indicator), ``input`` the id of the
     input there, empty for a finished value. Without an ``entry`` it is evidence: the sentence says something of
     the indicator, and the person decides what. ``caution`` is what to look at before accepting, ``problems``
-    are the checks that it fails; ``confidence`` is low where there is one.
+    are the checks that it fails; ``confidence`` is low where there is one. ``updated`` is the day on which the
+    city last updated what it stands in.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Suggestion:
     where: Place
     action: str = ""
     problems: tuple[Problem, ...] = ()
+    updated: datetime.date | None = None
 
     @property
     def indicator(self) -> str | None:

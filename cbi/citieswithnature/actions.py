@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from cbi.citieswithnature.catalogue import Catalogue
 from cbi.citieswithnature.form import Block, read_date
-from cbi.citieswithnature.headings import is_bare, paragraphs, picked, running_text, split_tail, title_of, told_apart
+from cbi.citieswithnature.headings import (
+    is_bare,
+    paragraphs,
+    picked,
+    running_text,
+    split_baseline,
+    split_tail,
+    title_of,
+    told_apart,
+)
 from cbi.citieswithnature.records import BY_HAND, Action, ActionArea, Commitment, Place, Statement
 
 
@@ -19,9 +29,10 @@ class _Part:
     place: Place
     blocks: list[Block] = field(default_factory=list)
     updated: date | None = None
+    heading_lost: bool = False
 
     def statement(self, text: str) -> Statement | None:
-        return Statement(text, self.updated, self.place) if text or self.updated else None
+        return Statement(text, self.updated, self.place, self.heading_lost) if text or self.updated else None
 
 
 @dataclass
@@ -134,11 +145,41 @@ class ActionsReader:
 
     def _date(self, block: Block) -> None:
         day = read_date(block.mark.fields["date"]) if block.mark else None
+        if not self._part and self._pending:
+            self._take_waiting()
+        if self._part == "description":
+            self._split_off_baseline()
         if self._action is None or not self._part or day is None:
             self.unread.append(block)
             return
         self._action.parts[self._part].updated = day
         self._part = ""
+
+    # Statements whose headings are lost; what has a day of its own is one
+
+    def _take_waiting(self) -> None:
+        """Take what waits before a day for the target of the open action, or for an action without its fixed words."""
+        if self._titles(self._pending):
+            waiting, self._pending = self._pending, []
+            self._finish()
+            self._begin_undescribed(waiting)
+            if self._action is not None and "description" in self._action.parts:
+                self._part = "description"
+        elif self._action is not None and "baseline" in self._action.parts and "target" not in self._action.parts:
+            waiting, self._pending = self._pending, []
+            self._action.parts["target"] = _Part(waiting[0].place, waiting, heading_lost=True)
+            self._part = "target"
+
+    def _split_off_baseline(self) -> None:
+        """Part the fixed baseline sentence from the description that it runs on from."""
+        if self._action is None or "baseline" in self._action.parts:
+            return
+        description = self._action.parts["description"]
+        body, sentence = split_baseline(description.blocks, self._action.title, self._known)
+        if sentence:
+            description.blocks = list(body)
+            self._action.parts["baseline"] = _Part(sentence[0].place, list(sentence), heading_lost=True)
+            self._part = "baseline"
 
     # Beginning and ending actions
 
@@ -162,18 +203,33 @@ class ActionsReader:
         titles = [place for place, block in enumerate(blocks) if is_bare(block, self._known)]
         if len(titles) < 2:
             return (), blocks
-        stop = titles[-1]
-        while stop > titles[0] + 1 and self._known.is_heading(blocks[stop - 1].text):
-            stop -= 1
+        stop = max(self._heads_of(titles[-1], blocks), titles[0] + 1)
         return blocks[:stop], blocks[stop:]
 
     def _begin_undescribed(self, blocks: Sequence[Block]) -> None:
-        """Begin an action whose description lost its heading: a known title, and its description behind it."""
-        titles = [position for position, block in enumerate(blocks) if is_bare(block, self._known)]
-        stop = titles[0] + 1 if titles else 1
-        self._begin(blocks[:stop], blocks[0].place)
-        if self._action is not None and blocks[stop:]:
-            self._action.parts["description"] = _Part(blocks[stop].place, list(blocks[stop:]))
+        """Begin actions whose descriptions lost their headings: known titles, each with its description behind it."""
+        titles = self._titles(blocks)
+        edges = [0, *(self._heads_of(title, blocks) for title in titles[1:]), len(blocks)]
+        for start, stop in pairwise(edges):
+            self._finish()
+            behind = next((title + 1 for title in titles if start <= title < stop), start + 1)
+            self._begin(blocks[start:behind], blocks[start].place)
+            if self._action is not None and behind < stop:
+                self._action.parts["description"] = _Part(blocks[behind].place, list(blocks[behind:stop]))
+
+    def _titles(self, blocks: Sequence[Block]) -> list[int]:
+        """List which paragraphs are known titles; the first may be a long one, as nothing else is due there."""
+        return [
+            position
+            for position, block in enumerate(blocks)
+            if is_bare(block, self._known) or (not position and self._known.action(block.text))
+        ]
+
+    def _heads_of(self, title: int, blocks: Sequence[Block]) -> int:
+        """Give where the headings begin that stand right before a title."""
+        while title and self._known.is_heading(blocks[title - 1].text):
+            title -= 1
+        return title
 
     def _split_open(self) -> None:
         """Look for known titles inside the open text: each begins an action of its own."""
@@ -213,7 +269,7 @@ class ActionsReader:
             commitment, waiting = picked(waiting, self._known.commitment, or_first=True)
             self._enter_commitment(title_of(commitment))
             self._after = ""
-        if any(is_bare(block, self._known) for block in waiting):
+        if self._titles(waiting):
             self._begin_undescribed(waiting)
             self._finish()
         else:

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from cbi.citieswithnature.figures import find
 from cbi.citieswithnature.form import Form
 from cbi.citieswithnature.lines import folded
 from cbi.citieswithnature.records import Action, ActionArea, Commitment, Profile
@@ -20,6 +21,9 @@ from cbi.i18n import Sentence, listed, say
 FILE = INDICATORS / "citieswithnature.yaml"
 LONGEST_TITLE = 300
 """Signs beyond which a paragraph is not taken for a title."""
+
+MOST_LIKE = 1_000
+"""How much a text reads like a baseline that is its fixed sentence."""
 
 SIGNS = get_args(Sign)
 
@@ -42,6 +46,29 @@ class Catalogue:
     def action(self, title: str) -> KnownAction | None:
         """Find the action that a title names; None for one that the mapping does not know."""
         return _best(self.platform.actions, title)
+
+    def action_of(self, action: Action) -> KnownAction | None:
+        """Find what the mapping knows of an action: by its title, or where that is lost by its baseline sentence."""
+        if action.title or action.baseline is None:
+            return self.action(action.title)
+        return self.by_baseline(action.baseline.text)
+
+    def by_baseline(self, text: str) -> KnownAction | None:
+        """Find the one action whose fixed baseline sentence a text is; None if it is that of none or of several."""
+        fitting = [one for one in self.platform.actions if _holds_baseline(one, text)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def baseline_likeness(self, title: str, text: str) -> int:
+        """Tell how much a text reads like the baseline of an action, though no heading says so; 0 for not at all.
+
+        Its fixed sentence tells it, else the number of its figures; without a ``title`` the sentence of any action.
+        """
+        if not title:
+            return MOST_LIKE if self.by_baseline(text) else 0
+        known = self.action(title)
+        if known is None:
+            return 0
+        return MOST_LIKE if _holds_baseline(known, text) else sum(1 for _ in find(known.figures, text))
 
     def commitment(self, title: str) -> Heading | None:
         """Find the commitment that a title names; None for one that the mapping does not know."""
@@ -77,7 +104,7 @@ class Catalogue:
         entry = self.commitment(commitment.title)
         if commitment.title:
             return entry.title if entry and self.language != "en" else commitment.title
-        actions = (self.action(action.title) for action in commitment.actions)
+        actions = map(self.action_of, commitment.actions)
         named = next((one.commitment for one in actions if one), "")
         return next((one.title for one in self.platform.commitments if one.id == named), "")
 
@@ -91,7 +118,7 @@ class Catalogue:
         """List the ids of the indicators that an action moves: those linked by hand, else those of the mapping."""
         if action.indicators is not None:
             return action.indicators
-        known = self.action(action.title)
+        known = self.action_of(action)
         return known.moves if known else ()
 
     def moving(self, profile: Profile, indicator: str) -> tuple[Action, ...]:
@@ -110,6 +137,11 @@ def _best(known: Sequence[_Known], title: str) -> _Known | None:
 
 def _fits(words: Sequence[str], title: str) -> bool:
     return title.startswith(words[0]) and all(word in title for word in words[1:])
+
+
+def _holds_baseline(known: KnownAction, text: str) -> bool:
+    plain = folded(text)
+    return bool(known.baseline) and all(folded(word) in plain for word in known.baseline)
 
 
 def catalogue(language: str = "en") -> Catalogue:

@@ -31,6 +31,7 @@ LONGEST_TOOL_TITLE = 160
 
 _LINK = re.compile(r"<?((?:https?://|www\.)[^\s<>()\]]+)>?")
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+_SENTENCE = re.compile(r"[.!?。！？]$")
 _BULLET = re.compile(r"^[-•·*]\s+")
 
 
@@ -219,13 +220,16 @@ def read_index(blocks: Sequence[Block], known: Catalogue) -> tuple[IndexChapter,
     by_maximum = {str(maximum): name for name, maximum in known.platform.components.items()}
     unread: list[Block] = []
     pending: list[Block] = []
-    total, heading = "", ""
+    total, heading, is_open = "", "", False
     for block in blocks:
         mark = block.mark
         if mark is None:
             pending.append(block)
             continue
-        title = pending.pop() if pending and mark.phrase.sign == "total" and components else None
+        of_indicator = mark.phrase.sign in ("total", "state") and bool(components)
+        if of_indicator and pending:
+            indicators.append(IndicatorScore(pending.pop().text, "", components[-1].component))
+            is_open = True
         unread.extend(pending)
         pending = []
         match mark.phrase.sign:
@@ -237,19 +241,22 @@ def read_index(blocks: Sequence[Block], known: Catalogue) -> tuple[IndexChapter,
                 heading = ""
             case "not_started" if components:
                 components[-1] = replace(components[-1], started=False)
-            case "total" if title is not None:
-                indicators.append(IndicatorScore(title.text, mark.fields["points"], components[-1].component))
+            case "state" if is_open and not indicators[-1].state:
+                indicators[-1] = replace(indicators[-1], state=mark.phrase.id)
+            case "total" if is_open and not indicators[-1].points:
+                indicators[-1] = replace(indicators[-1], points=mark.fields["points"])
             case "total" if not components and not total:
                 total = mark.fields["points"]
-            case "total" | "not_started":
+            case "total" | "state" | "not_started":
                 unread.append(block)
             case _:
                 pass
+        is_open = is_open and of_indicator
     return IndexChapter(total, tuple(components), tuple(indicators)), [*unread, *pending]
 
 
 def read_tools(blocks: Sequence[Block], known: Catalogue) -> tuple[tuple[Tool, ...], list[Block]]:
-    """Read the tools and resources: a short paragraph is a title, an address or a long one belongs to the last."""
+    """Read the tools and resources: a short paragraph is a title; an address, a sentence, a long one belongs to it."""
     tools: list[Tool] = []
     unread: list[Block] = []
     none = any(block.sign == "no_tools" for block in blocks)
@@ -262,7 +269,7 @@ def read_tools(blocks: Sequence[Block], known: Catalogue) -> tuple[tuple[Tool, .
         title, link = split_link(block.text)
         if tools and link and not title and not tools[-1].link:
             tools[-1] = replace(tools[-1], link=link)
-        elif tools and len(title) > LONGEST_TOOL_TITLE:
+        elif tools and (len(title) > LONGEST_TOOL_TITLE or _SENTENCE.search(title)):
             text = "\n".join(filter(None, (tools[-1].description, title)))
             tools[-1] = replace(tools[-1], description=text, link=tools[-1].link or link)
         else:

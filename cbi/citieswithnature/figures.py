@@ -76,15 +76,18 @@ def quantities_of(sentence: str) -> tuple[Quantity, ...]:
     )
 
 
-def find(figures: Sequence[Figure], text: str) -> Iterator[Found]:
-    """Look for figures in a text: each at most once, by the words that stand beside it."""
+def find(figures: Sequence[Figure], text: str, numbers: str = "en") -> Iterator[Found]:
+    """Look for figures in a text: each at most once, by the words that stand beside it.
+
+    ``numbers`` is the locale that the numbers of the text are written in.
+    """
     waiting = list(figures)
     for sentence in sentences_of(text):
         for quantity in quantities_of(sentence):
             figure = next((one for one in waiting if fits(one, quantity)), None)
             if figure is not None:
                 waiting.remove(figure)
-                yield _read(figure, quantity, sentence)
+                yield _read(figure, quantity, sentence, numbers)
 
 
 def fits(figure: Figure, quantity: Quantity) -> bool:
@@ -100,7 +103,7 @@ def beside(words: Sequence[str], text: str) -> bool:
     return any(folded(word) in text for word in words)
 
 
-def _read(figure: Figure, quantity: Quantity, sentence: str) -> Found:
+def _read(figure: Figure, quantity: Quantity, sentence: str, numbers: str) -> Found:
     unit_name = "%" if quantity.is_percent else quantity.unit
     unit = find_unit(unit_name, figure.kind)
     if unit is None or (figure.kind in ("area", "percent") and not unit_name):
@@ -109,9 +112,21 @@ def _read(figure: Figure, quantity: Quantity, sentence: str) -> Found:
             figure, sentence, None, wrong=say("“{found}” does not carry the unit that is due here.", found=given)
         )
     try:
-        return Found(figure, sentence, read_number(quantity.written), "" if unit.id == "%" else unit.id)
+        return Found(figure, sentence, read_figure(quantity.written, numbers), "" if unit.id == "%" else unit.id)
     except NumberError as error:
         return Found(figure, sentence, None, wrong=error.sentence)
+
+
+def read_figure(written: str, numbers: str) -> Decimal:
+    """Read a number of a profile as people write it in ``numbers``, or else in English, as the platform does.
+
+    A city may have typed some figures its own way while others are the platform's. Raises
+    :class:`cbi.numbers.NumberError` for a number that neither can be.
+    """
+    try:
+        return read_number(written, numbers)
+    except NumberError:
+        return read_number(written)
 
 
 def has_figures(sentence: str) -> bool:

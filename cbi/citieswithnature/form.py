@@ -15,6 +15,9 @@ ORDER = ("cover", "overview", "actions", "pathway", "index", "tools", "end")
 LONGEST_JOIN = 3
 """Over how many lines a fixed phrase may be broken."""
 
+FEWEST_WORDS = 3
+"""From how many words on the beginning of a phrase is known by itself."""
+
 _FIELDS = {
     "number": r"\d+",
     "points": r"\d+(?:\.\d+)?",
@@ -76,6 +79,7 @@ class Form:
         for phrase, form in forms:
             if "{" not in form:
                 self._plain.setdefault(_tight(folded(form)), []).append(phrase)
+        self._pieces = {piece for _, form in forms if "{" not in form for piece in _pieces(folded(form))}
         self._longest = max(len(form) for _, form in forms) + 20
         self._prose = tuple(folded(opening) for opening in platform.prose)
         self._by_number = {phrase.number: phrase.opens for phrase in platform.phrases if phrase.sign == "title"}
@@ -109,6 +113,10 @@ class Form:
             return mark
         return Mark(mark.phrase, {**mark.fields, "text": text.partition(":")[2].strip()})
 
+    def is_piece(self, text: str) -> bool:
+        """Tell whether a text is the beginning or the end of a fixed phrase, cut off by the end of a line."""
+        return (folded(text), text[:1].islower()) in self._pieces
+
     def is_prose(self, text: str) -> bool:
         """Tell whether a text begins like one that the platform prints in every profile."""
         return folded(text).startswith(self._prose)
@@ -134,6 +142,15 @@ def _folded_text(lines: Sequence[Line]) -> str:
 def _tight(text: str) -> str:
     """Bring what is written with more or fewer spaces, or with “and” for “&”, to one form."""
     return text.replace("&amp;", "&").replace(" and ", "&").replace(" ", "")
+
+
+def _pieces(form: str) -> Iterator[tuple[str, bool]]:
+    """Give the pieces that a phrase may be cut into: beginnings of several words, endings in small letters."""
+    words = form.split()
+    for cut in range(1, len(words)):
+        if cut >= FEWEST_WORDS:
+            yield " ".join(words[:cut]), False
+        yield " ".join(words[cut:]), True
 
 
 def _is_open(form: str) -> bool:

@@ -136,6 +136,33 @@ def _split_last(blocks: Sequence[Block], known: Catalogue) -> tuple[tuple[Block,
     return (body, (title,)) if _may_be_title(title.text) else (tuple(blocks), ())
 
 
+def split_baseline(
+    blocks: Sequence[Block], title: str, known: Catalogue
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Split a description that runs on into the baseline of its action: the two, or nothing behind.
+
+    The baseline begins at the last paragraph or sentence from which on all of it is there. Where the title is
+    lost too, the fixed sentence of any action is looked for.
+    """
+    ways = [
+        (
+            (*blocks[:place], *_lines(block, 0, cut)),
+            (*_lines(block, cut, len(block.lines)), *blocks[place + 1 :]),
+        )
+        for place, block in enumerate(blocks)
+        for cut, line in enumerate(block.lines)
+        if not cut or line.after_gap or _FULL_STOP.search(block.lines[cut - 1].text)
+    ]
+    likeness = [known.baseline_likeness(title, title_of(behind)) for _, behind in ways]
+    if not ways or not likeness[0]:
+        return tuple(blocks), ()
+    return ways[max(place for place, like in enumerate(likeness) if like == likeness[0])]
+
+
+def _lines(block: Block, start: int, stop: int) -> tuple[Block, ...]:
+    return (replace(block, lines=block.lines[start:stop]),) if start < stop else ()
+
+
 def _may_be_title(text: str) -> bool:
     return len(text) <= LONGEST_TITLE and not _INNER_END.search(text[:-1])
 

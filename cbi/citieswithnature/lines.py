@@ -1,19 +1,15 @@
-"""From the text of a profile to clean lines: page breaks, bold marks, odd spaces and page numbers put aside."""
+"""From the text of a profile to clean lines: page breaks, bold marks and odd spaces put aside."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 PAGE_BREAK = "\f"
 MOST_SIGNS = 300_000
 """Signs that a text may have; a long profile has a tenth of them."""
-
-MOST_EDGE_REPEATS = 3
-"""On how many pages the same first or last line stands before it is taken for a running head."""
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x00-\x1f]+")
@@ -21,7 +17,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2
 _BOLD = re.compile(r"(?<=\S)\*+|\*+(?=\S)|(?<!\w)_{2,}(?=\S)|(?<=\S)_{2,}(?!\w)|</?(?:b|strong|em|i)>")
 _HEADING = re.compile(r"^(?:#{1,6}|>+)\s+")
 _ONLY_RULE = re.compile(r"[-–—=_*·•.|\s]+")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*(\d{1,4})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -58,41 +53,6 @@ def lines_of(text: str) -> tuple[Line, ...]:
             gap = broken = False
         number -= 1  # what stands behind a form feed is still on the same line of the file
     return tuple(found)
-
-
-def without_furniture(lines: Sequence[Line], keep: Set[str]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """Put aside page numbers and running heads; returns the other lines, and what was put aside.
-
-    Only the first and last line of a page can be either; ``keep`` holds texts that never are.
-    """
-    pages = {line.page for line in lines}
-    if len(pages) < 2:
-        return tuple(lines), ()
-    edges = [position for position, line in enumerate(lines) if _at_edge(lines, position)]
-    seen = Counter((lines[position].text, lines[position].page) for position in edges)
-    repeated = Counter(text for text, _ in seen)
-    aside = {
-        position
-        for position in edges
-        if _is_page_number(lines[position])
-        or (repeated[lines[position].text] >= MOST_EDGE_REPEATS and lines[position].text not in keep)
-    }
-    kept = [
-        replace(line, after_gap=False, after_break=True) if position - 1 in aside else line
-        for position, line in enumerate(lines)
-        if position not in aside
-    ]
-    return tuple(kept), tuple(lines[position].text for position in sorted(aside))
-
-
-def _at_edge(lines: Sequence[Line], position: int) -> bool:
-    neighbours = (position - 1, position + 1)
-    return any(not 0 <= other < len(lines) or lines[other].page != lines[position].page for other in neighbours)
-
-
-def _is_page_number(line: Line) -> bool:
-    match = _PAGE_NUMBER.fullmatch(line.text)
-    return match is not None and int(match[1]) in (line.page, line.page - 1)
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -35,10 +35,14 @@ class PdfError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line as it stands on the page: text, height of its baseline, size and weight of its first sign."""
+    """A line as PDFium gives it: text, heights of its first and last sign, size and weight of the first.
+
+    Now and then it gives two lines of the page as one, so that the two heights differ.
+    """
 
     text: str
     height: float
+    foot: float
     size: float
     bold: bool
 
@@ -119,37 +123,44 @@ def _rows(page: Any, most: int) -> Iterator[_Row]:
         if textpage.count_chars() > most:
             raise PdfError("too_long", too_long())
         signs: list[str] = []
-        first = -1
+        first = last = -1
         for index in range(textpage.count_chars()):
             sign = chr(raw.FPDFText_GetUnicode(textpage, index))
             if sign in "\r\n":
                 if first >= 0:
-                    yield _row(textpage, signs, first)
+                    yield _row(textpage, signs, first, last)
                 signs, first = [], -1
                 continue
-            if first < 0 and not sign.isspace():
-                first = index
+            if not sign.isspace():
+                first, last = (index if first < 0 else first), index
             signs.append("-" if sign in _HYPHEN_AT_END else sign)
         if first >= 0:
-            yield _row(textpage, signs, first)
+            yield _row(textpage, signs, first, last)
     finally:
         textpage.close()
         page.close()
 
 
-def _row(textpage: Any, signs: Sequence[str], first: int) -> _Row:
+def _row(textpage: Any, signs: Sequence[str], first: int, last: int) -> _Row:
+    from pypdfium2 import raw
+
+    return _Row(
+        "".join(signs).encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", ""),
+        _height(textpage, first),
+        _height(textpage, last),
+        round(raw.FPDFText_GetFontSize(textpage, first), 1),
+        raw.FPDFText_GetFontWeight(textpage, first) >= BOLD,
+    )
+
+
+def _height(textpage: Any, sign: int) -> float:
     import ctypes
 
     from pypdfium2 import raw
 
     across, up = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(textpage, first, across, up)
-    return _Row(
-        "".join(signs).encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", ""),
-        up.value,
-        round(raw.FPDFText_GetFontSize(textpage, first), 1),
-        raw.FPDFText_GetFontWeight(textpage, first) >= BOLD,
-    )
+    raw.FPDFText_GetCharOrigin(textpage, sign, across, up)
+    return up.value
 
 
 def _usual_distances(pages: Sequence[Sequence[_Row]]) -> dict[float, float]:
@@ -157,7 +168,7 @@ def _usual_distances(pages: Sequence[Sequence[_Row]]) -> dict[float, float]:
     usual: dict[float, float] = {}
     for rows in pages:
         for above, below in pairwise(rows):
-            distance = above.height - below.height
+            distance = above.foot - below.height
             if above.size == below.size and distance > 0.7 * above.size:
                 usual[above.size] = min(distance, usual.get(above.size, distance))
     return usual
@@ -173,7 +184,7 @@ def _with_gaps(rows: Sequence[_Row], usual: dict[float, float]) -> Iterator[str]
 
 
 def _begins_anew(above: _Row, row: _Row, usual: dict[float, float]) -> bool:
-    distance = above.height - row.height
+    distance = above.foot - row.height
     same_style = above.size == row.size and above.bold == row.bold
     if not same_style or distance < 0:
         return True

@@ -47,6 +47,7 @@ def _suggestion(one: Suggestion, language: str) -> dict[str, Any]:
         "value": str(entry.value) if entry else None,
         "unit": entry.unit if entry else None,
         "data_year": entry.data_year if entry else None,
+        "updated": one.updated.isoformat() if one.updated else None,
         "source": one.source,
         "sentence": one.sentence,
         "caution": one.caution,

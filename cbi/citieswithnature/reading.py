@@ -12,10 +12,11 @@ from cbi.citieswithnature.catalogue import Catalogue, catalogue
 from cbi.citieswithnature.chapters import read_cover, read_index, read_overview, read_pathway, read_tools
 from cbi.citieswithnature.editing import with_keys
 from cbi.citieswithnature.form import Block, blocks_of
-from cbi.citieswithnature.lines import MOST_SIGNS, lines_of, without_furniture
+from cbi.citieswithnature.furniture import without_furniture
+from cbi.citieswithnature.lines import MOST_SIGNS, lines_of
 from cbi.citieswithnature.pdf import PdfError, text_of, too_long
 from cbi.citieswithnature.records import Place, Profile, Unread
-from cbi.i18n import Sentence, say
+from cbi.i18n import Sentence, listed_apart, say
 from cbi.problems import Problem, Severity
 
 MOST_BYTES = 20_000_000
@@ -96,9 +97,7 @@ def profile_of(text: str, known: Catalogue) -> Profile:
     text that is no profile.
     """
     form = known.form
-    every = lines_of(text)
-    fixed = {line.text for block in blocks_of(every, form) if block.mark for line in block.lines}
-    lines, furniture = without_furniture(every, fixed)
+    lines, furniture = without_furniture(lines_of(text), form)
     blocks = blocks_of(lines, form)
     if len({block.mark.phrase.id for block in blocks if block.mark}) < FEWEST_PHRASES:
         raise _NoProfileError(
@@ -207,14 +206,23 @@ def explained_count(profile: Profile) -> Problem | None:
     stated = profile.stated_actions
     if stated is None or stated == found:
         return None
-    titles = Counter(action.title for action in profile.actions if action.title)
-    repeated = sum(times - 1 for times in titles.values())
+    titles = [action.title for action in profile.actions if action.title]
+    repeated = sum(times - 1 for times in Counter(titles).values())
+    unknown = [title for title in titles if catalogue().action(title) is None]
     if found < stated:
         sentence = say(
             "The overview counts {stated} actions, {found} stand in this file. Pages may be missing, or headings were "
             "lost: look at the parts that were not understood.",
             stated=stated,
             found=found,
+        )
+    elif unknown:
+        sentence = say(
+            "The overview counts {stated} actions, {found} stand in this file. These bear titles that the platform "
+            "is not known to give: {titles}. Look whether they are actions, or lines of the page.",
+            stated=stated,
+            found=found,
+            titles=listed_apart(f"“{title}”" for title in unknown),
         )
     elif repeated:
         sentence = say(
@@ -226,8 +234,8 @@ def explained_count(profile: Profile) -> Problem | None:
         )
     else:
         sentence = say(
-            "The overview counts {stated} actions, {found} stand in this file. Some may have been added after the "
-            "platform counted them.",
+            "The overview counts {stated} actions, {found} stand in this file. All bear titles of the platform: "
+            "actions may have been added after it counted them.",
             stated=stated,
             found=found,
         )

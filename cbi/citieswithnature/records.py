@@ -21,11 +21,15 @@ BY_HAND = Place()
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A baseline or a target: what it says, and when the city last updated it."""
+    """A baseline or a target: what it says, and when the city last updated it.
+
+    ``heading_lost`` tells that it stands in the file without its heading and was known by what it says.
+    """
 
     text: str
     updated: datetime.date | None = None
     place: Place = BY_HAND
+    heading_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """A score of one indicator as the index chapter prints it."""
+    """A score of one indicator as the index chapter prints it.
+
+    ``points`` is empty where none are printed; ``state`` is an id of the mapping, empty where none is printed.
+    """
 
     title: str
     points: str
     component: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

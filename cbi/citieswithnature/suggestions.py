@@ -9,8 +9,10 @@ from cbi.assessment import Assessment
 from cbi.citieswithnature.accepting import Confidence, Suggestion, applied
 from cbi.citieswithnature.catalogue import Catalogue, catalogue
 from cbi.citieswithnature.figures import has_figures, sentences_of
-from cbi.citieswithnature.finding import Finding, entry_of, findings_of, source_of
-from cbi.citieswithnature.plausibility import Measured, Noticed, index_not_started, noticed
+from cbi.citieswithnature.finding import Finding, entry_of, findings_of, source_of, told_by
+from cbi.citieswithnature.lost import lost_headings, named
+from cbi.citieswithnature.measured import Measured, Noticed
+from cbi.citieswithnature.plausibility import index_not_started, noticed
 from cbi.citieswithnature.records import Profile
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.platform import Evidence, Figure
@@ -35,14 +37,14 @@ class Suggestions:
     scored: tuple[str, ...] = ()
 
 
-def suggested(profile: Profile, language: str = "en") -> Suggestions:
+def suggested(profile: Profile, language: str = "en", numbers: str = "en") -> Suggestions:
     """Suggest answers for the edition that the mapping speaks of, each with the checks that it fails.
 
     ``language`` is the language of sources and cautions (``en`` or ``zh_Hans``); the sentences are those of the
-    profile.
+    profile, and ``numbers`` is the locale that their figures are written in, such as ``de``.
     """
     known = catalogue(language)
-    findings = findings_of(profile, known, language)
+    findings = findings_of(profile, known, language, numbers)
     unread = tuple(_unreadable(one, known) for one in findings if one.found.wrong is not None)
     read = [one for one in findings if one.found.value is not None]
     measured = [Measured(one.id, one.found, entry_of(one), one.part, one.known) for one in read]
@@ -50,12 +52,13 @@ def suggested(profile: Profile, language: str = "en") -> Suggestions:
     card = score(known.edition, applied(_first_of_each(items), Assessment(known.platform.edition)))
     answered = _answered(items, known)
     scored = tuple(name for name in answered if card.result(name).is_scored)
-    seen = noticed(profile, known, measured)
+    evidence = tuple(_evidence(profile, known, language))
+    seen = (*noticed(profile, known, measured, numbers), *lost_headings(profile, known, [*items, *evidence]))
     if profile.index.not_started and answered:
         seen = (*seen, index_not_started(profile, known, answered, scored))
     rules = _by_rules(card, known)
     kept = _without_repetition(items, measured)
-    found = (*(_with_problems(one, rules, seen) for one in kept), *_evidence(profile, known, language))
+    found = (*(_with_problems(one, rules, seen) for one in kept), *(_with_problems(one, (), seen) for one in evidence))
     return Suggestions(
         items=tuple(sorted(found, key=lambda one: _number(one, known))),
         warnings=(*(one.problem for one in seen if not one.good), *unread, *_unused(profile, findings)),
@@ -89,6 +92,7 @@ def _suggestion(one: Finding, measured: Measured) -> Suggestion:
         confidence=Confidence(figure.confidence),
         where=one.where,
         action=one.action.key if one.action else "",
+        updated=one.updated,
     )
 
 
@@ -124,22 +128,22 @@ def _with_problems(one: Suggestion, rules: Sequence[Problem], seen: Sequence[Not
 
 
 def _evidence(profile: Profile, known: Catalogue, language: str) -> Iterator[Suggestion]:
-    for action in profile.actions:
-        entry = known.action(action.title)
-        if entry is None or action.baseline is None or not action.baseline.text:
+    for told in told_by(profile, known):
+        if told.doubt == "in_description":
             continue
-        for one in entry.evidence:
+        for one in told.known.evidence:
             yield Suggestion(
-                id=f"{action.key}.{one.id}",
+                id=f"{told.action.key}.{one.id}",
                 place=place_of(one),
                 input="",
                 entry=None,
-                sentence=action.baseline.text,
-                source=source_of(profile, action, action.baseline, language),
+                sentence=told.statement.text,
+                source=source_of(profile, told.action, told.statement, language),
                 caution=one.help,
                 confidence=Confidence.LOW,
-                where=action.baseline.place,
-                action=action.key,
+                where=told.statement.place,
+                action=told.action.key,
+                updated=told.statement.updated,
             )
 
 
@@ -180,6 +184,6 @@ def _unused(profile: Profile, findings: Sequence[Finding]) -> Iterator[Problem]:
                 yield Problem(
                     Severity.NOTE,
                     "unused_figure",
-                    action.title,
+                    named(action),
                     say("No indicator asks for the figures of this baseline: “{sentence}”", sentence=sentence),
                 )

@@ -17,7 +17,7 @@ from cbi.store.readable import content_said
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Points of an indicator before and after; None where it is not scored."""
+    """Points of an indicator without and with a suggestion; None where it is not scored."""
 
     number: int
     before: int | None
@@ -29,9 +29,9 @@ class Weighed:
     """A suggestion beside what stands.
 
     ``now`` says what stands in its place, a dash for nothing. ``effects`` are the points of the indicators that it
-    feeds, with the chosen suggestions applied too. ``is_here`` tells that it would change nothing,
-    ``only_record`` that the figure stays and only its year, source or note change. ``rivals`` are the ids of
-    other suggestions for the same input.
+    feeds, without it and with it, the other chosen suggestions applied both times. ``is_here`` tells that it would
+    change nothing, ``only_record`` that the figure stays and only its year, source or note change. ``rivals`` are
+    the ids of other suggestions for the same input.
     """
 
     suggestion: Suggestion
@@ -59,15 +59,20 @@ def weigh(
 ) -> Weighing:
     """Set suggestions beside an assessment.
 
-    ``chosen`` are the ids of those that a person has ticked; each of the others is shown as if it were ticked
-    beside them. ``scored`` scores an assessment among the other years of its city.
+    ``chosen`` are the ids of those that a person has ticked. What one does to the points is what it does alone,
+    beside the other chosen ones: points that come from another figure are not its own. ``scored`` scores an
+    assessment among the other years of its city.
     """
     taken = [one for one in items if one.id in chosen]
     before, after = scored(now), scored(applied(taken, now))
     weighed = []
     for one in items:
-        card = after if one.id in chosen else scored(applied([*taken, one], now))
-        weighed.append(_weighed(one, items, now, before, card))
+        if one.id in chosen:
+            others = [other for other in taken if other.id != one.id]
+            effects = _effects(one, scored(applied(others, now)), after)
+        else:
+            effects = _effects(one, after, scored(applied([*taken, one], now)))
+        weighed.append(_weighed(one, items, now, effects))
     return Weighing(tuple(weighed), before, after)
 
 
@@ -86,9 +91,7 @@ def sound(items: Sequence[Weighed]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _weighed(
-    one: Suggestion, items: Sequence[Suggestion], now: Assessment, before: Scorecard, after: Scorecard
-) -> Weighed:
+def _weighed(one: Suggestion, items: Sequence[Suggestion], now: Assessment, effects: Sequence[Effect]) -> Weighed:
     stands = _standing(one, now)
     is_here = not changed_places(now, applied([one], now))
     same = isinstance(stands, Entry) and one.entry is not None and _is_same_figure(stands, one.entry)
@@ -97,8 +100,7 @@ def _weighed(
         for other in items
         if other.id != one.id and one.entry and other.entry and (other.place, other.input) == (one.place, one.input)
     )
-    effects = tuple(_effects(one, before, after))
-    return Weighed(one, content_said(stands), effects, is_here, same and not is_here, rivals)
+    return Weighed(one, content_said(stands), tuple(effects), is_here, same and not is_here, rivals)
 
 
 def _standing(one: Suggestion, now: Assessment) -> Entry | Answer | None:

@@ -65,16 +65,6 @@ def import_files(
     if not is_locale(numbers):
         message = say("“{found}” is not a locale that is known. Use one such as en, de, fr or zh_Hans.", found=numbers)
         raise typer.BadParameter(message.text(language))
-    confirmed = yes and not dry_run
-    options: dict[str, object] = {
-        "edition_id": edition_id,
-        "numbers": numbers,
-        "language": language,
-        "city": city,
-        "year": year,
-    }
-    if len(files) == 1 and not as_json and _is_table_or_document(files[0]):
-        raise typer.Exit(_import_whole(files[0], confirmed, person, options))
     from cbi.intake import console
 
     request = console.Request(
@@ -82,7 +72,7 @@ def import_files(
         mappings=_mappings(mapping or (), language),
         answers=_pairs(answer or (), language),
         choices=_pairs(choose or (), language),
-        confirmed=confirmed,
+        confirmed=yes and not dry_run,
         person=person,
         city=city,
         year=year,
@@ -91,46 +81,10 @@ def import_files(
         language=language,
     )
     done = of_the_store(lambda: console.run(request), language)
-    typer.echo(json.dumps(done.data, ensure_ascii=False, indent=2) if as_json else done.text)
+    if shown := json.dumps(done.data, ensure_ascii=False, indent=2) if as_json else done.text:
+        typer.echo(shown)
     print_problems(done.problems, language)
     raise typer.Exit(2 if done.unusable else 1 if has_errors(done.problems) or done.is_open else 0)
-
-
-def _is_table_or_document(file: Path) -> bool:
-    """Tell whether a file is brought in as a whole: an exported document, or a plain table of any size."""
-    if file.suffix.casefold() not in (".xlsx", ".xlsm", ".ods", ".xls"):
-        return True
-    from cbi.intake.grids import open_book
-    from cbi.intake.tables import heads
-    from cbi.intake.template import is_template
-    from cbi.sheets import SheetFileError
-    from cbi.tables.files import TableFileError, is_large
-
-    try:
-        data = file.read_bytes()
-        if is_large(data):
-            return True
-        book = open_book(data, file.name)
-    except (OSError, SheetFileError, TableFileError):
-        return True  # the reader of tables says what is wrong with it
-    return not is_template(book) and bool(heads(book))
-
-
-def _import_whole(file: Path, confirmed: bool, person: str, options: dict[str, object]) -> int:
-    from cbi.store import console
-
-    language = str(options["language"])
-    read = of_the_store(lambda: console.read_file(file, **options), language)  # type: ignore[arg-type]
-    if any(problem.code in ("no_file", "unreadable") for problem in read.problems):
-        print_problems(read.problems, language)
-        return 2
-    text, plan = of_the_store(
-        lambda: console.import_file(read, file.name, confirmed=confirmed, person=person, language=language), language
-    )
-    typer.echo(text)
-    problems = [*read.problems, *plan.problems]
-    print_problems(problems, language)
-    return 1 if has_errors(problems) else 0
 
 
 def _mappings(files: Sequence[Path], language: str) -> dict[str, FormMapping]:

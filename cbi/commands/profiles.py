@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cbi.commands.options import Json, Language, print_json, print_problems
+from cbi.commands.options import Json, Language, Numbers, is_locale, print_json, print_problems, unknown_locale
 from cbi.i18n import mark, translate
 from cbi.problems import has_errors
 
@@ -17,6 +17,7 @@ commands = typer.Typer()
 @commands.command(help=mark("Read a city profile of CitiesWithNature: what it holds, and the answers it suggests."))
 def profile(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=mark("The profile as .pdf, .txt or .md."))],
+    numbers: Numbers = "en",
     language: Language = "en",
     as_json: Json = False,
 ) -> None:
@@ -25,8 +26,10 @@ def profile(
     from cbi.citieswithnature.printed import profile_data
     from cbi.printing.profiles import profile_report
 
+    if not is_locale(numbers):
+        raise unknown_locale(numbers, language)
     read, known = read_profile(_bytes(file, language), file.name), catalogue(language)
-    found = suggested(read.profile, language) if read.profile else Suggestions()
+    found = suggested(read.profile, language, numbers) if read.profile else Suggestions()
     problems = [*read.problems, *found.warnings]
     if as_json:
         print_json(profile_data(read, found, known, language))

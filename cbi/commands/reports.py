@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -57,14 +57,14 @@ class Opened:
     sources: tuple[SourceDetail, ...]
 
 
-@commands.command(help=mark("Write a report as PDF: the full one, two pages, or the sheet of one indicator."))
+@commands.command(help=mark("Write a report as PDF: the full one, two pages, one page, or the sheet of one indicator."))
 def report(
     file: File = None,
     out: Out = Path("report.pdf"),
     city: CityName = None,
     year: YearOf = None,
     form: Annotated[
-        Literal["full", "short", "indicator"], typer.Option("--form", help=mark("The form of the report."))
+        Literal["full", "short", "page", "indicator"], typer.Option("--form", help=mark("The form of the report."))
     ] = "full",
     indicator: Annotated[
         str | None,
@@ -93,7 +93,7 @@ def report(
             bands=opened.bands,
             language=language,
             numbers=number_format,
-            actions=() if file else _actions_of_the_store(opened.assessment.city, language),
+            actions=() if file else actions_of_the_store(opened.assessment.city, language),
             sources=opened.sources,
             problems=opened.problems,
             beside=_planning(file, opened.assessment, language) if form == "full" and indicator is None else None,
@@ -155,7 +155,14 @@ def datapackage(
     opened = _opened(file, city, None, edition_id, baseline, numbers, language)
     try:
         data = write_datapackage(
-            opened.history, licence=licence, baseline=opened.baseline, bands=opened.bands, language=language
+            opened.history,
+            licence=licence,
+            baseline=opened.baseline,
+            bands=opened.bands,
+            language=language,
+            actions=() if file else actions_of_the_store(opened.assessment.city, language),
+            sources=opened.sources,
+            problems=opened.problems,
         )
     except UnknownBaselineError as error:
         raise unknown_baseline(error, language) from None
@@ -216,7 +223,7 @@ def _opened(
             years=listed(str(one.year) for one in dated if one.year),
         )
         raise typer.BadParameter(message.text(language))
-    sources = _sources_of_the_store(name, language) if file is None else ()
+    sources = sources_of_the_store(name, language) if file is None else ()
     problems = tuple(replace(one, where=one.where.replace(str(file), read.name)) for one in read.problems)
     return Opened(history, wanted[-1], years.baseline, years.bands, problems, sources)
 
@@ -231,7 +238,8 @@ def _refuse_choice(names: Sequence[str], problems: Sequence[Problem], language: 
     raise typer.BadParameter(message.text(language))
 
 
-def _sources_of_the_store(name: str | None, language: str) -> tuple[SourceDetail, ...]:
+def sources_of_the_store(name: str | None, language: str) -> tuple[SourceDetail, ...]:
+    """Give what the register of a city in the store knows of its sources."""
     from cbi.report.plain import details_of
     from cbi.store.console import Opened as OpenStore
 
@@ -245,16 +253,16 @@ def _sources_of_the_store(name: str | None, language: str) -> tuple[SourceDetail
     return of_the_store(details, language)
 
 
-def _actions_of_the_store(name: str | None, language: str) -> Iterable[Action]:
+def actions_of_the_store(name: str | None, language: str) -> tuple[Action, ...]:
     """Give the actions of the profile that is kept with a city."""
     from cbi.citieswithnature import catalogue
     from cbi.citieswithnature.kept import kept_actions
     from cbi.store.console import Opened as OpenStore
 
-    def actions() -> Iterable[Action]:
+    def actions() -> tuple[Action, ...]:
         with OpenStore() as store:
             city = store.find_city(name or "")
-            return kept_actions(store, city.id, catalogue(language)) if city else ()
+            return tuple(kept_actions(store, city.id, catalogue(language))) if city else ()
 
     return of_the_store(actions, language)
 

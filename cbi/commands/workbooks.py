@@ -158,6 +158,7 @@ def write_new(out: Path, data: bytes, language: str) -> None:
 
 def export_workbook(out: Path, city: str | None, language: str) -> None:
     """Write the years of one city of the store as a workbook."""
+    from cbi.commands.reports import actions_of_the_store, sources_of_the_store
     from cbi.store.console import histories
     from cbi.workbook.export import write_export
 
@@ -170,5 +171,12 @@ def export_workbook(out: Path, city: str | None, language: str) -> None:
     if not history.assessments:
         message = say("The store holds no year of {city} yet.", city=history.city.name)
         raise typer.BadParameter(message.text(language))
-    data = write_export(history.assessments, baseline=history.baseline, bands=history.bands, language=language)
+    data = write_export(
+        history.assessments,
+        baseline=history.baseline,
+        bands=history.bands,
+        language=language,
+        actions=actions_of_the_store(history.city.name, language),
+        sources=sources_of_the_store(history.city.name, language),
+    )
     write_new(out, data, language)

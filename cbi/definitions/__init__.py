@@ -3,7 +3,7 @@
 from cbi.definitions.edition import Edition
 from cbi.definitions.faults import DefinitionError, Fault
 from cbi.definitions.models import Indicator, TrustWord
-from cbi.definitions.reader import EDITIONS, crosswalk, edition, read_edition, untranslated
+from cbi.definitions.reader import EDITIONS, crosswalk, edition, other_names, read_edition, untranslated
 
 __all__ = [
     "EDITIONS",
@@ -14,6 +14,7 @@ __all__ = [
     "TrustWord",
     "crosswalk",
     "edition",
+    "other_names",
     "read_edition",
     "untranslated",
 ]

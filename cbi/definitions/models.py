@@ -264,5 +264,20 @@ class Crosswalk(Model):
     only: tuple[Unpaired, ...]
 
 
+class OtherName(Model):
+    """What cities often call something that the index asks, in each language of the program."""
+
+    of: str = Field(description="profile.<input>, <indicator>.<input>, or <indicator>.value for the finished value")
+    check: bool = Field(default=False, description="it often counts something slightly else: only suggested")
+    en: tuple[Prose, ...] = ()
+    zh_hans: tuple[Prose, ...] = Field(default=(), alias="zh_Hans")
+
+
+class AlsoCalled(Model):
+    """``also_called.yaml``: other names, for suggestions where a form of somebody's own is read."""
+
+    names: tuple[OtherName, ...]
+
+
 Translation = Mapping[str, Any]
 """``zh_Hans.yaml``: the same shape as the definitions, with nothing but the texts."""

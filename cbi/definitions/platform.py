@@ -16,7 +16,7 @@ Sign = Literal[
     "award", "level", "percent",
     "area", "commitment", "description", "baseline", "target", "updated",
     "phase", "step", "no_uploads",
-    "component", "component_total", "total", "not_started",
+    "component", "component_total", "total", "not_started", "state",
     "no_tools",
 ]  # fmt: skip
 """What a fixed phrase of a profile means to its reader."""
@@ -86,13 +86,18 @@ class Sum(Model):
 
 
 class KnownAction(Model):
-    """An action of the Action Platform: the indicators it moves, and what its baseline tells the index."""
+    """An action of the Action Platform: the indicators it moves, and what its baseline tells the index.
+
+    ``baseline`` are words that all stand in its fixed baseline sentence and, together, in that of no other
+    action: they tell it where its heading or its title is lost.
+    """
 
     id: Id
     commitment: Id
     title: Prose
     words: tuple[Prose, ...]
     moves: tuple[Id, ...]
+    baseline: tuple[Prose, ...] = ()
     figures: tuple[Figure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     sums: tuple[Sum, ...] = ()

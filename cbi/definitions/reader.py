@@ -13,7 +13,17 @@ from pydantic import BaseModel, ValidationError
 from cbi.definitions import rules
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.faults import DefinitionError, Fault
-from cbi.definitions.models import ID_PATTERN, SDG_PATTERN, ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
+from cbi.definitions.models import (
+    ID_PATTERN,
+    SDG_PATTERN,
+    AlsoCalled,
+    ChecksFile,
+    Crosswalk,
+    EditionFile,
+    Indicator,
+    OtherName,
+    ProfileFile,
+)
 from cbi.definitions.translation import lay_over, texts
 from cbi.definitions.yaml_reader import YamlFile
 from cbi.i18n import Sentence, listed, say
@@ -43,6 +53,15 @@ def edition(name: str = "2021", language: str = "en") -> Edition:
 def crosswalk(language: str = "en") -> Crosswalk:
     """Give how the two editions answer to one another; raises :class:`DefinitionError` with every fault."""
     return _shipped_crosswalk(language)
+
+
+@cache
+def other_names() -> tuple[OtherName, ...]:
+    """Give what cities often call what the index asks; raises :class:`DefinitionError` with every fault.
+
+    Nothing of it touches a score, so it is no part of the hash of an edition.
+    """
+    return read_definition(AlsoCalled, INDICATORS / "also_called.yaml").names
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from cbi.definitions.models import ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
+from cbi.definitions.models import AlsoCalled, ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
 from cbi.definitions.platform import Platform
 from cbi.definitions.reader import INDICATORS
 
@@ -19,6 +19,7 @@ FILES: dict[str, type[BaseModel]] = {
     "ChecksFile": ChecksFile,
     "Crosswalk": Crosswalk,
     "Platform": Platform,
+    "AlsoCalled": AlsoCalled,
 }
 
 

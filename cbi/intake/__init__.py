@@ -7,7 +7,7 @@ the assessment with what was agreed to. None of them saves anything.
 from cbi.intake.mapping import FormMapping, MappingError, SheetMapping, Target
 from cbi.intake.model import FormKind, Item, Option, Question, Received, Statement
 from cbi.intake.preview import Conflict, Effect, Preview, Proposal, applied, preview
-from cbi.intake.receiving import receive, receive_each
+from cbi.intake.receiving import named, receive, receive_each
 from cbi.intake.suggesting import Suggestion, suggest, suggested_mapping
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Suggestion",
     "Target",
     "applied",
+    "named",
     "preview",
     "receive",
     "receive_each",

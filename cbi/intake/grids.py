@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cbi.sheets import Book, Cell, Sheet, read_book
-from cbi.sheets.guards import not_a_workbook
-from cbi.tables.files import WORKBOOKS, Cells, read_rows
+from cbi.sheets import Book, Cell, Sheet, SheetFileError, read_book
+from cbi.sheets.guards import Form, form_of, not_a_workbook
+from cbi.tables.files import WORKBOOKS, Cells, is_large, read_rows
+
+MOST_LINES = 20_000
+"""More rows than this are no form of a city; the command line reads such tables as a whole."""
 
 
 def open_book(data: bytes, name: str) -> Book:
@@ -30,6 +33,16 @@ def open_book(data: bytes, name: str) -> Book:
 
 def _cells(line: int, texts: Sequence[str]) -> list[tuple[int, Cell]]:
     return [(column, Cell(line, column, text)) for column, text in enumerate(texts, 1) if text.strip()]
+
+
+def is_beyond_cells(data: bytes) -> bool:
+    """Tell whether a file has so many rows that it is no form of a city, and is read as a whole plain table."""
+    try:
+        if form_of(data) is not Form.TEXT:
+            return is_large(data)
+    except SheetFileError:
+        return False
+    return max(data.count(b"\n"), data.count(b"{")) > MOST_LINES
 
 
 def short_name(name: str) -> str:

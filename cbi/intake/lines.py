@@ -239,7 +239,7 @@ class _Reader:
     ) -> None:
         asked = asked_for(self.edition_id, line.owner, "=", self.language)
         label = asked.label if asked else line.owner
-        statement = Statement(reason, self._note(line), line.text("source"))
+        statement = Statement(reason, self._note(line), line.text("source"), line.name)
         self._add(line, label, found, becomes, statement, REASON, column)
 
     def _add(

@@ -9,7 +9,18 @@ from typing import Any
 from cbi.definitions import EDITIONS
 from cbi.i18n import Sentence, say
 from cbi.intake.asked import asked_for
-from cbi.intake.forms import COLUMNS, ROLES, ROWS, at_view, columns_of, field_rows, form_of_book, view_of
+from cbi.intake.forms import (
+    COLUMNS,
+    ROLES,
+    ROWS,
+    Field,
+    UnknownForm,
+    at_view,
+    columns_of,
+    field_rows,
+    form_of_book,
+    view_of,
+)
 from cbi.intake.model import WAY, Line
 from cbi.sheets import Book
 
@@ -141,9 +152,19 @@ def mapped_lines(book: Book, mapping: FormMapping) -> Iterator[Line]:
             yield Line(target.owner, target.name, sheet.name, cells, usual_unit=target.unit)
 
 
+def left_out(form: UnknownForm, mapping: FormMapping) -> tuple[Field, ...]:
+    """List the fields of a form that a mapping does not read."""
+    return tuple(
+        field
+        for sheet in form.sheets
+        for field in sheet.fields
+        if sheet.name not in mapping.sheets or field.key not in mapping.sheets[sheet.name].fields
+    )
+
+
 def fits(book: Book, mapping: FormMapping) -> bool:
     """Tell whether a book is of the form that a mapping was made for."""
     return form_of_book(book).fingerprint == mapping.fingerprint
 
 
-__all__ = ["FormMapping", "MappingError", "SheetMapping", "Target", "fits", "mapped_lines"]
+__all__ = ["FormMapping", "MappingError", "SheetMapping", "Target", "fits", "left_out", "mapped_lines"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from cbi.amounts import AmountError, amount_of
-from cbi.assessment import Answer, Assessment, Entry
+from cbi.assessment import Answer, Assessment, Entry, Reason
 from cbi.definitions import crosswalk, edition
 from cbi.definitions.edition import PROFILE
 from cbi.draft import FINISHED
@@ -27,6 +27,43 @@ def content_now(assessment: Assessment, item: Item) -> Content | None:
     if item.input == WAY:
         return answer.way or None
     return answer.finished if item.input == FINISHED else answer.inputs.get(item.input)
+
+
+def figures_of(answer: Answer) -> dict[str, Entry]:
+    """Give every figure of an answer by its input, the finished value as ``=``."""
+    return {**answer.inputs} | ({FINISHED: answer.finished} if answer.finished is not None else {})
+
+
+def given_for(items: Iterable[Item], owner: str) -> frozenset[str]:
+    """Name the inputs of an indicator that items give figures for."""
+    return frozenset(item.input for item in items if item.owner == owner and isinstance(item.content, Entry))
+
+
+def figures_gone(answer: Answer, said: Statement, given: Collection[str]) -> Mapping[str, Entry]:
+    """Give the figures that stand and go, because it is said now that there are none.
+
+    ``given`` names the figures that are given beside it: these stay. “Not started” takes nothing away, for it
+    says no more than that nobody has looked yet. Where the reason stands in the cell of one input, that figure
+    goes, and with the last input the finished value too, which is the same figure given in another way.
+    """
+    if said.reason in (None, Reason.NOT_STARTED):
+        return {}
+    going = {name: entry for name, entry in figures_of(answer).items() if name not in given}
+    if not said.instead_of:
+        return going
+    left = (set(answer.inputs) | set(given)) - {said.instead_of, FINISHED}
+    names = (said.instead_of,) if left or said.instead_of == FINISHED else (said.instead_of, FINISHED)
+    return {name: entry for name, entry in going.items() if name in names}
+
+
+def statement_after(answer: Answer, said: Statement, given: Collection[str]) -> Statement:
+    """Give what is said of an indicator afterwards; “not started” is not taken where a figure stands already."""
+    before = Statement(answer.reason, answer.note, answer.source)
+    stands = figures_of(answer).keys() - set(given)
+    if said.reason is Reason.NOT_STARTED and stands:
+        said = replace(said, reason=None)
+    after = content_after(before, said)
+    return after if isinstance(after, Statement) else before
 
 
 def content_after(before: Content | None, given: Content) -> Content:
@@ -87,11 +124,16 @@ def with_items(assessment: Assessment, items: Iterable[Item]) -> Assessment:
     """Put items into an assessment, the later ones last; everything else stays.
 
     Where a figure comes for an indicator that had a reason why there is none, the reason goes, unless an item
-    states it again.
+    states it again. Where a reason comes for an indicator that had figures, these go (:func:`figures_gone`),
+    unless an item gives them again.
     """
     items = list(items)
     stated = {item.owner for item in items if isinstance(item.content, Statement) and item.content.reason}
     for item in items:
+        if isinstance(item.content, Statement) and item.owner != PROFILE:
+            told = _stated(assessment.answers.get(item.owner, BLANK), item.content, given_for(items, item.owner))
+            assessment = replace(assessment, answers={**assessment.answers, item.owner: told})
+            continue
         content = content_after(content_now(assessment, item), item.content)
         if item.owner == PROFILE:
             if isinstance(content, Entry):
@@ -102,11 +144,23 @@ def with_items(assessment: Assessment, items: Iterable[Item]) -> Assessment:
     return assessment
 
 
+def _stated(answer: Answer, said: Statement, given: Collection[str]) -> Answer:
+    gone, after = figures_gone(answer, said, given), statement_after(answer, said, given)
+    return replace(
+        answer,
+        inputs={name: entry for name, entry in answer.inputs.items() if name not in gone},
+        finished=None if FINISHED in gone else answer.finished,
+        reason=after.reason,
+        note=after.note,
+        source=after.source,
+    )
+
+
 def _with(answer: Answer, item: Item, content: Content, keeps_reason: bool) -> Answer:
-    if isinstance(content, Statement):
-        return replace(answer, reason=content.reason, note=content.note, source=content.source)
     if isinstance(content, str):
         return replace(answer, way=content)
+    if not isinstance(content, Entry):
+        return answer
     reason = answer.reason if keeps_reason else None
     if item.input == FINISHED:
         return replace(answer, finished=content, reason=reason, unreadable=False)

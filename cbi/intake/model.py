@@ -31,11 +31,15 @@ class FormKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is said of an indicator as a whole: why it has no value, with note and source."""
+    """What is said of an indicator as a whole: why it has no value, with note and source.
+
+    ``instead_of`` is the input (or ``=``) in whose cell it stood, empty where it is said of the whole indicator.
+    """
 
     reason: Reason | None = None
     note: str = ""
     source: str = ""
+    instead_of: str = field(default="", compare=False)
 
 
 Content = Entry | Statement | str
@@ -144,7 +148,8 @@ class Received:
     """What a file holds for one city in one year under one edition, as far as it was understood.
 
     Nothing here has changed anything. ``name`` is what the file is called. ``city`` and ``year`` are None where
-    the file does not say. ``unknown`` describes a form that nobody has mapped yet.
+    the file does not say. ``unknown`` describes a form that nobody has mapped yet, ``mapped`` one that was read
+    with the mapping of its fingerprint.
     """
 
     name: str
@@ -156,6 +161,7 @@ class Received:
     problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
     unknown: UnknownForm | None = None
+    mapped: UnknownForm | None = None
 
 
 __all__ = [

@@ -4,61 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from cbi.assessment import Assessment, Entry
+from cbi.assessment import Assessment
 from cbi.comparison import score_years
 from cbi.corrections import NO_BANDS, CityBands
-from cbi.definitions import edition
 from cbi.definitions.edition import PROFILE
-from cbi.gathering import place_of
 from cbi.i18n import Sentence, say
-from cbi.intake.asked import asked_for
-from cbi.intake.merging import agree, content_after, content_now, is_same_figure, why_not_carried, with_items
-from cbi.intake.model import Content, Item, Question, Received, Statement
-from cbi.labels import REASONS
+from cbi.intake.merging import agree, why_not_carried, with_items
+from cbi.intake.model import Item, Question, Received
+from cbi.intake.proposals import NOTHING, Effect, Proposal, State, proposal_of
 from cbi.problems import Problem, Severity
 from cbi.scoring import Scorecard
-
-NOTHING = "–"
-
-
-class State(StrEnum):
-    """What an item would do: fill an empty place, change what stands there, or nothing."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Points of an indicator before and after; None where it is not scored."""
-
-    indicator: str
-    number: int
-    before: int | None
-    after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An item beside what stands now.
-
-    ``id`` names it among all files. ``now`` and ``after`` are texts for people. With ``only_record`` the figure
-    stays and only its year, quality, source or note change. ``effects`` are the points of the indicators that
-    it feeds, with all other proposals applied too; of two that disagree each is shown as if it were chosen.
-    """
-
-    id: str
-    file: str
-    item: Item
-    state: State
-    now: str | Sentence
-    after: str | Sentence
-    only_record: bool = False
-    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +72,13 @@ def preview(
     groups = _grouped(items)
     conflicting = {target for target, group in groups.items() if _disagree(group, now.edition)}
     settled = [item for _, _, item in items if item.target not in conflicting]
-    all_applied = with_items(now, settled)
-    before, after = scored(now), scored(all_applied)
+    before, after = scored(now), scored(with_items(now, settled))
     made: dict[str, Proposal] = {}
     for key, file, item in items:
-        card = scored(with_items(all_applied, [item])) if item.target in conflicting else after
-        made[key] = _proposal(key, file, item, now, item.target in conflicting, before, card, language)
+        in_conflict = item.target in conflicting
+        card = scored(with_items(now, [*settled, item])) if in_conflict else after
+        proposal = proposal_of(key, file, item, now, settled, before, card, language)
+        made[key] = replace(proposal, state=State.CONFLICT) if in_conflict else proposal
     conflicts = tuple(
         _conflict([made[key] for key, _, _ in group]) for target, group in groups.items() if target in conflicting
     )
@@ -142,15 +99,17 @@ def applied(
     """Give the assessment with what was agreed to; everything else stays as it is.
 
     ``chosen`` are the ids of proposals, by default all. ``choices`` says for each conflict, by its id, which
-    proposal holds; a conflict that is not decided changes nothing.
+    proposal holds; a conflict that is not decided changes nothing. What only says again what stands needs no
+    agreement: it keeps a figure beside a reason that the same files give.
     """
     taken = set((choices or {}).values())
-    items = [
-        one.item
-        for one in preview.proposals
-        if (one.id in taken if one.state is State.CONFLICT else chosen is None or one.id in chosen)
-    ]
-    return with_items(preview.now, items)
+
+    def is_taken(one: Proposal) -> bool:
+        if one.state is State.CONFLICT:
+            return one.id in taken
+        return chosen is None or one.id in chosen or one.state is State.UNCHANGED
+
+    return with_items(preview.now, [one.item for one in preview.proposals if is_taken(one)])
 
 
 _Keyed = tuple[str, str, Item]
@@ -238,59 +197,6 @@ def _conflict(proposals: Sequence[Proposal]) -> Conflict:
     return Conflict(":".join(first.item.target), first.item.label, first.now, tuple(proposals))
 
 
-def _proposal(
-    key: str,
-    file: str,
-    item: Item,
-    now: Assessment,
-    in_conflict: bool,
-    before: Scorecard,
-    after: Scorecard,
-    language: str,
-) -> Proposal:
-    stands = content_now(now, item)
-    comes = content_after(stands, item.content)
-    unchanged = stands == comes
-    state = State.NEW if stands is None else State.UNCHANGED if unchanged else State.CHANGED
-    only_record = isinstance(stands, Entry) and isinstance(comes, Entry) and is_same_figure(stands, comes)
-    return Proposal(
-        key,
-        file,
-        item,
-        State.CONFLICT if in_conflict else state,
-        _text(stands, item, now.edition, language),
-        item.becomes,
-        only_record and not unchanged,
-        _effects(item, now.edition, before, after),
-    )
-
-
-def _text(content: Content | None, item: Item, edition_id: str, language: str) -> str | Sentence:
-    """Say what stands in a place, in the words in which the item says what it becomes."""
-    if isinstance(content, Statement):
-        return REASONS[content.reason] if content.reason is not None else content.note or content.source
-    if content is None:
-        return NOTHING
-    asked = asked_for(edition_id, item.owner, item.input if isinstance(content, Entry) else "=", language)
-    if asked is None:
-        return NOTHING
-    if isinstance(content, str):
-        return next((way.label for way in asked.indicators[0].ways if way.id == content), content)
-    return asked.written(content)
-
-
-def _effects(item: Item, edition_id: str, before: Scorecard, after: Scorecard) -> tuple[Effect, ...]:
-    """Give the points of every indicator that an item feeds."""
-    place = (item.owner, item.input)
-    effects = []
-    for indicator in edition(edition_id).indicators:
-        feeds = indicator.id == item.owner or any(place_of(indicator, name) == place for name in indicator.inputs)
-        if feeds:
-            old, new = before.result(indicator.id), after.result(indicator.id)
-            effects.append(Effect(indicator.id, indicator.number, old.points, new.points))
-    return tuple(effects)
-
-
 def _consequences(before: Scorecard, after: Scorecard) -> Iterable[Problem]:
     """List what the scorecard would warn of that it does not warn of now, such as a part larger than its whole."""
     known = {(problem.code, problem.where, problem.sentence.text()) for problem in before.problems}
@@ -298,3 +204,6 @@ def _consequences(before: Scorecard, after: Scorecard) -> Iterable[Problem]:
         serious = problem.severity is not Severity.NOTE
         if serious and (problem.code, problem.where, problem.sentence.text()) not in known:
             yield problem
+
+
+__all__ = ["NOTHING", "Conflict", "Effect", "Preview", "Proposal", "State", "applied", "preview"]

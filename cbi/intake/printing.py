@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cbi.i18n import Sentence, say, translate
+from cbi.assessment import Assessment
+from cbi.i18n import Sentence, listed_apart, say, translate
+from cbi.intake.forms import Field, UnknownForm
+from cbi.intake.kept_forms import KeptForm
+from cbi.intake.mapping import FormMapping, left_out
 from cbi.intake.model import Question, Received
 from cbi.intake.preview import Conflict, Effect, Preview, Proposal, State
+from cbi.intake.shown import Change, RecordChange, are_several, changes_of, place_of, record_of
 from cbi.intake.suggesting import Suggestion, suggest, suggested_mapping
 from cbi.terminal import clipped, table
 
@@ -27,14 +32,15 @@ def preview_text(shown: Preview, language: str) -> str:
     now = shown.now
     title = say("{city} {year}, {edition} edition", city=now.city or "–", year=now.year or "–", edition=now.edition)
     blocks = [title.text(language)]
-    several = len({one.file for one in shown.proposals}) > 1
-    rows = [_row(one, several, language) for one in shown.changes]
-    if rows:
-        blocks.append(table([one.text(language) for one in _HEAD], rows))
+    several = are_several(shown)
+    changes = changes_of(shown)
+    if changes:
+        blocks.append(table([one.text(language) for one in _HEAD], [_row(one, several, language) for one in changes]))
+    blocks.append(_records_text(changes, several, language))
     unchanged = sum(one.state is State.UNCHANGED for one in shown.proposals)
     if unchanged:
         blocks.append(say("Unchanged: {count}", count=unchanged).text(language))
-    blocks += [_conflict_text(conflict, language) for conflict in shown.conflicts]
+    blocks += [_conflict_text(conflict, now, language) for conflict in shown.conflicts]
     blocks += [_question_text(question, language) for question in shown.questions]
     for group, count in Counter(question.group for question in shown.questions).items():
         if count > 1:
@@ -50,14 +56,34 @@ def preview_text(shown: Preview, language: str) -> str:
             attainable_after=after.attainable,
         ).text(language)
     )
-    return "\n\n".join(blocks)
+    return "\n\n".join(block for block in blocks if block)
 
 
-def _row(one: Proposal, several: bool, language: str) -> list[str]:
-    where = f"{one.file} {one.item.where}" if several else one.item.where
-    texts = (where, one.item.label, one.item.found, words(one.now, language), words(one.after, language))
+def _row(change: Change, several: bool, language: str) -> list[str]:
+    one = change.first
+    where = ", ".join(change.places(with_file=several))
+    texts = (where, one.item.label, change.found, words(one.now, language), words(one.after, language))
     cells = [clipped(words(text, language), NARROW if place else WIDE) for place, text in enumerate(texts)]
     return [*cells, effects_text(one.effects)]
+
+
+def _records_text(changes: Iterable[Change], several: bool, language: str) -> str:
+    """Write out what is saved beside the figures; of a figure that several files give, all of its cells."""
+    lines = []
+    for change in changes:
+        places = change.places(with_file=several)
+        if not change.record and len(places) == 1:
+            continue
+        lines.append(f"{', '.join(places)}  {words(change.first.item.label, language)}")
+        lines += [f"  {record_text(one, language)}" for one in change.record]
+    title = translate("Saved beside the figures:", language)
+    return "\n".join([title, *lines]) if lines else ""
+
+
+def record_text(one: RecordChange, language: str) -> str:
+    """Write one part of a record: ``Source: accounts``."""
+    said = say("{title}: {value}", title=one.title, value=words(one.value, language))
+    return said.text(language)
 
 
 def effects_text(effects: Iterable[Effect]) -> str:
@@ -71,7 +97,7 @@ def _points(points: int | None) -> str:
     return "–" if points is None else str(points)
 
 
-def _conflict_text(conflict: Conflict, language: str) -> str:
+def _conflict_text(conflict: Conflict, now: Assessment, language: str) -> str:
     lines = [
         say("{label}: the files disagree. Now: {now}. Choose one:", label=conflict.label, now=conflict.now).text(
             language
@@ -79,8 +105,9 @@ def _conflict_text(conflict: Conflict, language: str) -> str:
     ]
     for one in conflict.proposals:
         points = effects_text(one.effects)
-        where = f"{one.file} {one.item.where}"
+        where = place_of(one, with_file=True)
         lines.append(f"  {where}  {words(one.after, language)}  {points}".rstrip())
+        lines += [f"    {record_text(part, language)}" for part in record_of(now, [one.item])]
         lines.append(f"    --choose '{conflict.id}={one.id}'")
     return "\n".join(lines)
 
@@ -99,7 +126,7 @@ def preview_data(shown: Preview, language: str) -> dict[str, Any]:
         "year": now.year,
         "edition": now.edition,
         "points": {"before": shown.before.total.points, "after": shown.after.total.points},
-        "items": [_proposal_data(one, language) for one in shown.proposals],
+        "items": [_proposal_data(one, shown, language) for one in shown.proposals],
         "conflicts": [
             {"id": one.id, "label": one.label, "proposals": [proposal.id for proposal in one.proposals]}
             for one in shown.conflicts
@@ -108,7 +135,7 @@ def preview_data(shown: Preview, language: str) -> dict[str, Any]:
     }
 
 
-def _proposal_data(one: Proposal, language: str) -> dict[str, Any]:
+def _proposal_data(one: Proposal, shown: Preview, language: str) -> dict[str, Any]:
     return {
         "id": one.id,
         "file": one.file,
@@ -120,6 +147,10 @@ def _proposal_data(one: Proposal, language: str) -> dict[str, Any]:
         "state": one.state.value,
         "now": words(one.now, language),
         "becomes": words(one.after, language),
+        "record": {
+            part.part: {"now": words(part.before, language), "becomes": words(part.after, language)}
+            for part in record_of(shown.now, [one.item])
+        },
         "points": [
             {"number": effect.number, "id": effect.indicator, "before": effect.before, "after": effect.after}
             for effect in one.effects
@@ -137,6 +168,49 @@ def _question_data(one: Question, language: str) -> dict[str, Any]:
         "found": one.found,
         "question": one.sentence.text(language),
         "options": {option.key: words(option.meaning, language) for option in one.options},
+    }
+
+
+MOST_NAMED = 6
+"""Fields left out that are named one by one; the rest is counted."""
+
+
+def form_text(name: str, form: UnknownForm, mapping: FormMapping, kept: KeptForm | None, language: str) -> str:
+    """Say with which mapping a form was read, and which of its fields are not read."""
+    lines = [read_with(name, mapping, kept).text(language)]
+    left = left_out(form, mapping)
+    if left:
+        lines.append(not_read(left).text(language))
+    return "\n".join(lines)
+
+
+def read_with(name: str, mapping: FormMapping, kept: KeptForm | None) -> Sentence:
+    """Say with which mapping a form was read, and whose it is where it was kept."""
+    if kept is None:
+        return say("{file}: read with the mapping that was given.", file=name)
+    return say(
+        "{file}: read with the mapping that {person} gave for “{name}”.",
+        file=name,
+        person=kept.person,
+        name=mapping.name or "–",
+    )
+
+
+def not_read(left: Sequence[Field]) -> Sentence:
+    """Count and name the fields of a form that its mapping does not read."""
+    named = listed_apart(words(field.label, "en") for field in left[:MOST_NAMED])
+    if len(left) > MOST_NAMED:
+        return say("Fields that are not read: {count}, among them {names}", count=len(left), names=named)
+    return say("Fields that are not read: {count} ({names})", count=len(left), names=named)
+
+
+def form_data(name: str, form: UnknownForm, mapping: FormMapping) -> dict[str, Any]:
+    """Give the mapping that a form was read with as data for programs, with the fields that it does not read."""
+    return {
+        "file": name,
+        "fingerprint": form.fingerprint,
+        "not_read": [{"where": field.where, "label": field.label} for field in left_out(form, mapping)],
+        "mapping": mapping.to_dict(),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cbi.definitions import EDITIONS
-from cbi.i18n import listed, say
+from cbi.i18n import Sentence, listed_apart, say
 from cbi.intake.forms import form_of_book
 from cbi.intake.grids import open_book, short_name
 from cbi.intake.lines import Understanding, understand_lines
@@ -49,10 +49,23 @@ def receive(
     wanted = [one for one in found if (one.city, one.year) == (city, year)]
     near = [one for one in found if one.year == year] or list(found)
     chosen = (wanted or near)[0]
-    others = listed(" ".join(str(part) for part in (one.city, one.year, one.edition) if part) for one in found)
-    sentence = say("The table holds several years: {known}. Only one of them is read at a time.", known=others)
+    sentence = say(
+        "The table holds several years: {known}. Read now: {chosen}. For another one, open that year and import the "
+        "table there.",
+        known=listed_apart(named(one) for one in found),
+        chosen=named(chosen),
+    )
     problem = Problem(Severity.WARNING, "several_years", chosen.name, sentence)
     return replace(chosen, problems=(problem, *chosen.problems))
+
+
+def named(one: Received) -> Sentence:
+    """Name city, year and edition of what was received, as far as the file says them."""
+    if one.year is None:
+        return say("{edition} edition", edition=one.edition)
+    if one.city is None:
+        return say("{year} ({edition} edition)", year=one.year, edition=one.edition)
+    return say("{city}, {year} ({edition} edition)", city=one.city, year=one.year, edition=one.edition)
 
 
 def receive_each(
@@ -79,7 +92,7 @@ def receive_each(
     by_locale = book.is_text or any(is_full_head(sheet) for sheet in book.sheets)
     reading = _Reading(shown, language, Manner(locale, by_locale), answers, (*book.problems, *_cut(book)))
     if is_template(book):
-        return (reading.template(book),)
+        return (reading.template(book, edition_id),)
     if heads(book):
         return reading.tables(book, edition_id)
     return (reading.form(book, edition_id, mappings),)
@@ -125,9 +138,9 @@ class _Reading:
             understood.questions,
         )
 
-    def template(self, book: Book) -> Received:
+    def template(self, book: Book, edition_id: str) -> Received:
         """Give what our own template holds."""
-        found = read_template(book)
+        found = read_template(book, edition_id)
         understood = self.understand(found.lines, found.edition)
         return self.received(FormKind.TEMPLATE, found.edition, understood, found.problems, found.city, found.year)
 
@@ -137,7 +150,7 @@ class _Reading:
         mapping = mappings.get(form.fingerprint)
         if mapping is not None:
             understood = self.understand(mapped_lines(book, mapping), mapping.edition)
-            return self.received(FormKind.MAPPED, mapping.edition, understood)
+            return replace(self.received(FormKind.MAPPED, mapping.edition, understood), mapped=form)
         if form.sheets:
             return Received(self.name, FormKind.UNKNOWN, edition_id, problems=self.problems, unknown=form)
         problems = self.problems

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
-from cbi.definitions import edition
 from cbi.definitions.edition import PROFILE
-from cbi.definitions.models import OwnInput
 from cbi.draft import FINISHED
-from cbi.i18n import LANGUAGES, Sentence, say
-from cbi.intake.asked import asked_for
+from cbi.i18n import Sentence, say
+from cbi.intake.called import BRACKET, Name, bare, names_of, number_in
 from cbi.intake.forms import Field, UnknownForm
 from cbi.intake.mapping import FormMapping, SheetMapping, Target
-from cbi.units import find_unit, plain
+from cbi.units import find_unit
 
 LEAST = 75
 """The likeness in percent below which nothing is suggested."""
@@ -29,8 +26,31 @@ BY_NUMBER = 8
 MOST = 3
 """Suggestions for one field."""
 
-_FIRST_NUMBER = re.compile(r"\s*(?:indicator|ind\.?|i|指标|第)?\s*0?([12]\d|[1-9])\s*(?:[.:：、)）\s]|$)")
-_BRACKET = re.compile(r"\s*[(（\[]([^)）\]]*)[)）\]]\s*[:：*]*$")
+LEAST_OF_OTHERS = 90
+"""The likeness in percent below which a name that cities use is not taken for the same."""
+
+LEAST_OF_HEADS = 60
+"""The likeness in percent that two Chinese labels must have without the word for the kind of figure."""
+
+_KINDS = {
+    "area": ("area", "list of area"),
+    "percent": ("percent",),
+    "count": ("species", "count", "change"),
+    "people": ("people", "count"),
+    "money": ("money",),
+}
+"""The kinds of the definitions that can be given in a unit of an area, in percent, in things counted and so on."""
+
+_UNITS = {"percent": "percent", "count": "count", "people": "people"}
+_LOWER_CODE = re.compile(r"[a-z]{3}")
+"""Three small letters are more often a word (nos, pcs) than the code of a currency."""
+
+_LAST_WORDS = {
+    "area": re.compile(r"面积$|\barea$"),
+    "percent": re.compile(r"(率|占比|比例|百分比)$|\b(share|percentage|percent|proportion)$"),
+    "count": re.compile(r"(种数|物种数|次数|场次|项目数)$|^number of (?!inhabitants|residents|people)"),
+}
+_LAST_SIGNS = re.compile(r"(总面积|面积|物种数|种数|种种数|数量|次数|场次|个数|数|占比|比例|百分比|率)$")
 _UNIT_IN_VALUE = re.compile(r"[\d\s.,'’]+\s*([^\d\s.,].*)")
 
 
@@ -47,21 +67,9 @@ class Suggestion:
     why: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name by which the index calls something: folded, and as it is printed. ``number`` is empty for the profile."""
-
-    text: str
-    target: Target
-    kind: str
-    number: str
-    printed: str
-    is_title: bool
-
-
 def suggest(form: UnknownForm, edition_id: str, language: str = "en") -> tuple[Suggestion, ...]:
     """Suggest what the fields of a form are, the likeliest first for each field."""
-    names = _names(edition_id, language)
+    names = names_of(edition_id, language)
     return tuple(
         suggestion
         for sheet in form.sheets
@@ -91,12 +99,15 @@ def suggested_mapping(form: UnknownForm, edition_id: str, suggestions: Iterable[
     )
 
 
-def _for_field(sheet: str, field: Field, names: tuple[_Name, ...]) -> list[Suggestion]:
-    label, number = _bare(field.label), _number_of(field)
+def _for_field(sheet: str, field: Field, names: tuple[Name, ...]) -> list[Suggestion]:
+    label, number = bare(field.label), number_in(field.number) or number_in(field.label)
     unit, printed_unit = _unit_of(field)
-    best: dict[Target, tuple[int, _Name]] = {}
+    unit = unit or _told_by(label)
+    best: dict[Target, tuple[int, Name]] = {}
     for name in names:
         likeness = _likeness(label, name.text)
+        if name.is_other:  # a name among others: another wording of it tells nothing
+            likeness = 0 if likeness < LEAST_OF_OTHERS else min(likeness, SURE - 1) if name.is_loose else likeness
         if number and name.number == number:
             likeness = min(likeness + BY_NUMBER, 100) if likeness >= LEAST - BY_NUMBER else LEAST
             if likeness == LEAST and not name.is_title:
@@ -120,8 +131,8 @@ def _for_field(sheet: str, field: Field, names: tuple[_Name, ...]) -> list[Sugge
 
 
 def _fitting(
-    best: dict[Target, tuple[int, _Name]], unit: str, names: tuple[_Name, ...]
-) -> dict[Target, tuple[int, _Name]]:
+    best: dict[Target, tuple[int, Name]], unit: str, names: tuple[Name, ...]
+) -> dict[Target, tuple[int, Name]]:
     """Leave out what the unit of the field does not fit; an area under a title is an input of that indicator."""
     fitting = {target: found for target, found in best.items() if _fits(found[1].kind, unit)}
     for target, (likeness, title) in best.items():
@@ -129,27 +140,35 @@ def _fitting(
             continue
         inputs = [name for name in names if name.target.owner == target.owner and name.kind == "area"]
         own = next((name for name in inputs if not name.is_title), None)
-        if own is not None and own.target not in fitting:
+        if own is not None and fitting.get(own.target, (0, own))[0] < likeness - 2:
             fitting[own.target] = (likeness - 2, replace(title, kind=own.kind))
     return fitting
 
 
 def _fits(kind: str, unit: str) -> bool:
-    if unit == "area":
-        return kind in ("area", "list of area")
-    return unit != "percent" or kind == "percent"
+    """Tell whether what is asked can be given in a unit; what names no unit may be anything."""
+    return not unit or kind in _KINDS[unit]
+
+
+def _told_by(label: str) -> str:
+    """Tell what a label without unit must be, by its last words: an area, a share, a count."""
+    return next((unit for unit, words in _LAST_WORDS.items() if words.search(label)), "")
 
 
 def _unit_of(field: Field) -> tuple[str, str]:
-    """Tell whether the field is an area or a share, by its unit; and the id of the unit that its label names."""
-    bracket = _BRACKET.search(field.label)
+    """Tell what kind of unit the field has, by its column, label or figure; and the id of an area unit."""
+    bracket = BRACKET.search(field.label)
     inside = _UNIT_IN_VALUE.fullmatch(field.found[:60])
-    for text in (field.unit, bracket[1] if bracket else "", inside[1] if inside else ""):
-        area = find_unit(text, "area") if text.strip() else None
+    for found in (field.unit, bracket[1] if bracket else "", inside[1] if inside else ""):
+        text = found.strip()
+        area = find_unit(text, "area") if text else None
         if area is not None:
             return "area", area.id
-        if text.strip() and find_unit(text, "percent") is not None:
-            return "percent", ""
+        for kind, unit in _UNITS.items():
+            if text and find_unit(text, kind) is not None:
+                return unit, ""
+        if text and not _LOWER_CODE.fullmatch(text) and find_unit(text, "money") is not None:
+            return "money", ""
     return "", ""
 
 
@@ -161,12 +180,21 @@ def _likeness(label: str, name: str) -> int:
     if label.count(" ") > 1 and name.count(" ") > 1:
         found = max(found, 0.6 * fuzz.token_set_ratio(label, name) + 0.4 * fuzz.token_sort_ratio(label, name))
     elif not label.isascii() and min(len(label), len(name)) >= 4:
+        if fuzz.ratio(_head(label), _head(name)) < LEAST_OF_HEADS:
+            return 0  # 公园绿地面积 and 棕地面积 are alike in nothing but “面积”
         found = max(found, 0.6 * fuzz.partial_ratio(label, name) + 0.4 * fuzz.ratio(label, name))
     return 100 if label == name else min(round(found), 99)
 
 
-def _why(field: Field, name: _Name, target: Target, label: str, number: str) -> Sentence:
+def _head(label: str) -> str:
+    """Give a Chinese label without the word at its end that only says what kind of figure it is."""
+    return _LAST_SIGNS.sub("", label)
+
+
+def _why(field: Field, name: Name, target: Target, label: str, number: str) -> Sentence:
     facts = {"label": field.label, "title": name.printed, "number": name.number}
+    if name.is_other:
+        return _why_other(field, name)
     if number == name.number and _likeness(label, name.text) < LEAST - BY_NUMBER:
         return say("It carries the number {number}, that of “{title}”.", **facts)
     is_same = label == name.text
@@ -182,38 +210,8 @@ def _why(field: Field, name: _Name, target: Target, label: str, number: str) -> 
     return say("“{label}” is close to “{title}”, which is asked for {place}.", **facts, place=place)
 
 
-def _bare(text: str) -> str:
-    """Fold a label: without its number, what stands in brackets at its end, and marks."""
-    text = _FIRST_NUMBER.sub("", plain(text), count=1) or plain(text)
-    text = _BRACKET.sub("", text)
-    return re.sub(r"[\s:：*.。?？]+$", "", text).strip()
-
-
-def _number_of(field: Field) -> str:
-    for text in (field.number, field.label):
-        if match := _FIRST_NUMBER.match(plain(text)):
-            return match[1]
-    return ""
-
-
-@cache
-def _names(edition_id: str, language: str) -> tuple[_Name, ...]:
-    """List every title, label and id of an edition, in the reader's language first."""
-    names = []
-    for one in (language, *(other for other in LANGUAGES if other != language)):
-        asked = edition(edition_id, one)
-        for name, given in asked.profile_inputs.items():
-            target = Target(PROFILE, name)
-            names.append(_Name(_bare(given.label), target, given.kind, "", given.label, False))
-            names.append(_Name(name.replace("_", " "), target, given.kind, "", given.label, False))
-        for indicator in asked.indicators:
-            number, target = str(indicator.number), Target(indicator.id, FINISHED)
-            finished = asked_for(edition_id, indicator.id, FINISHED, one)
-            kind = finished.kind if finished else ""
-            names.append(_Name(_bare(indicator.title), target, kind, number, indicator.title, True))
-            names.append(_Name(indicator.id.replace("_", " "), target, kind, number, indicator.title, True))
-            for name, own in indicator.inputs.items():
-                if isinstance(own, OwnInput):
-                    target = Target(indicator.id, name)
-                    names.append(_Name(_bare(own.label), target, own.kind, number, own.label, False))
-    return tuple(names)
+def _why_other(field: Field, name: Name) -> Sentence:
+    facts = {"label": field.label, "what": name.printed}
+    if name.is_loose:
+        return say("“{label}” is near to “{what}”, but may count something else. Check it.", **facts)
+    return say("“{label}” is what cities often call “{what}”.", **facts)

@@ -11,6 +11,7 @@ from cbi.definitions.edition import PROFILE
 from cbi.draft import FINISHED
 from cbi.i18n import say
 from cbi.intake.asked import asked_for
+from cbi.intake.grids import MOST_LINES
 from cbi.intake.model import WAY, Line
 from cbi.problems import Problem, Severity
 from cbi.sheets import Book, Cell, Sheet
@@ -21,9 +22,6 @@ from cbi.tables.shapes import INDICATOR, YEAR, Row, column_of, long_rows
 
 FURTHEST_HEAD = 12
 """The line by which the names of the columns must have come."""
-
-MOST_LINES = 20_000
-"""More rows than this are no form of a city; the command line reads such tables as a whole."""
 
 _YEAR_CELL = re.compile(r"((?:19|20)\d\d)(?:\.0+|年)?")
 

@@ -1,6 +1,7 @@
 """Reading our own template back: any version and language, whatever was moved, renamed, inserted or sorted.
 
-A row is known by its code and a column by its heading, never by where they stand. The hidden sheet says which
+A row is known by its code and a column by its heading, never by where they stand. Where the code is gone, the row
+is known by its number and what it asks; an entry that cannot be placed is named. The hidden sheet says which
 headings the workbook was written with; where it was lost, the headings of both languages are tried.
 """
 
@@ -14,6 +15,8 @@ from cbi.definitions import EDITIONS, edition
 from cbi.i18n import LANGUAGES, say
 from cbi.intake.asked import asked_for
 from cbi.intake.model import Line
+from cbi.intake.typed_over import WorkedOut, typed_over
+from cbi.intake.uncoded import FEWEST_HEADINGS, OURS, Known, codes_by_text, is_lost, known_rows
 from cbi.problems import Problem, Severity
 from cbi.sheets import Book, Cell, Sheet
 from cbi.sheets.model import place_of
@@ -48,35 +51,54 @@ class Template:
 
 @dataclass(slots=True)
 class _Found:
+    is_text: bool = False
     lines: dict[tuple[str, str, int], Line] = field(default_factory=dict)
     start: dict[str, Cell] = field(default_factory=dict)
+    worked_out: list[WorkedOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def placed(self, cell: Cell) -> Cell:
+        """Give a cell as it is told where it stands: in a text file by its line alone."""
+        return replace(cell, column=0) if self.is_text else cell
 
 
 def is_template(book: Book) -> bool:
-    """Tell whether a workbook is our template: it says so, or its rows carry our codes."""
-    if book.is_text:
-        return False
-    facts = _facts(book)
-    return "template" in facts.get("workbook", {}) or any(_code_column(sheet, FEWEST_CODES) for sheet in book.sheets)
+    """Tell whether a workbook is our template: it says so, its rows carry our codes, or it has our headings."""
+    if "template" in _facts(book).get("workbook", {}):
+        return True
+    headings = _headings({})
+    return any(_code_column(sheet, FEWEST_CODES) or _has_our_head(sheet, headings) for sheet in book.sheets)
 
 
-def read_template(book: Book) -> Template:
-    """Read the lines of a template. What the edition does not ask is named and left out."""
+def _has_our_head(sheet: Sheet, headings: Mapping[str, str]) -> bool:
+    columns = _head(sheet, [], headings)[1]
+    return columns.keys() >= OURS and len(columns) >= FEWEST_HEADINGS
+
+
+def read_template(book: Book, edition_id: str = EDITIONS[0]) -> Template:
+    """Read the lines of a template, or of a single sheet of it that was saved as CSV.
+
+    ``edition_id`` holds where neither the hidden sheet nor the codes tell the edition. What the edition does not
+    ask is named and left out.
+    """
     facts = _facts(book)
     workbook = facts.get("workbook", {})
     headings = _headings(facts.get("column", {}))
-    edition_id = workbook.get("edition", "")
-    found = _Found()
-    if edition_id not in EDITIONS:
-        edition_id = _likely_edition(book)
+    found = _Found(book.is_text)
+    edition_id = workbook["edition"] if workbook.get("edition") in EDITIONS else _likely_edition(book, edition_id)
+    known = known_rows(edition_id, workbook.get("indicators", ""))
     for sheet in book.sheets:
         if sheet.name not in (HIDDEN, CALCULATION):
-            _read_sheet(sheet, edition_id, headings, found)
+            _read_sheet(sheet, edition_id, headings, known, found)
     lines = tuple(_with_own_units(found))
+    found.problems += typed_over(found.worked_out, {(one.owner, one.name) for one in lines if _is_answered(one)})
     found.problems += _about(book.name, workbook, edition_id)
     city = found.start["city"].text.strip() if "city" in found.start else workbook.get("city", "")
     return Template(edition_id, city or None, _year(found, workbook), lines, tuple(found.problems))
+
+
+def _is_answered(line: Line) -> bool:
+    return bool(line.text("value")) or any(cell.text.strip() for cell in line.ticks.values())
 
 
 def _facts(book: Book) -> dict[str, dict[str, str]]:
@@ -128,20 +150,24 @@ def _is_asked(edition_id: str, code: Code) -> bool:
     return any(item.id == code.item for item in asked.inputs[0].items)
 
 
-def _likely_edition(book: Book) -> str:
+def _likely_edition(book: Book, otherwise: str) -> str:
+    """Find the edition that asks the most of what the codes name; of two that ask as much ``otherwise`` holds."""
     texts = [
         cell.value.strip() for sheet in book.sheets for cell in sheet.cells.values() if isinstance(cell.value, str)
     ]
     codes = [parse_code(text) for text in texts if _CODE.fullmatch(text)]
-    return max(EDITIONS, key=lambda one: sum(_is_asked(one, code) for code in codes))
+    return max(EDITIONS, key=lambda one: (sum(_is_asked(one, code) for code in codes), one == otherwise))
 
 
-def _read_sheet(sheet: Sheet, edition_id: str, headings: Mapping[str, str], found: _Found) -> None:
+def _read_sheet(sheet: Sheet, edition_id: str, headings: Mapping[str, str], known: Known, found: _Found) -> None:
     at = _code_column(sheet)
-    if at is None:
+    codes: dict[int, Code | None] = {}
+    if at is not None:
+        coded = ((row, sheet.at(row, at).text.strip()) for row, _ in sheet.rows)
+        codes = {row: parse_code(text) for row, text in coded if _CODE.fullmatch(text)}
+    head, columns = _head(sheet, list(codes), headings)
+    if not codes and not columns.keys() >= OURS:
         return
-    rows = [row for row, _ in sheet.rows if _CODE.fullmatch(sheet.at(row, at).text.strip())]
-    columns = _columns(sheet, rows, headings)
     if "value" not in columns:
         sentence = say(
             "The sheet holds our codes, but no column is headed “{value}”. Put the row with the headings back above "
@@ -153,13 +179,45 @@ def _read_sheet(sheet: Sheet, edition_id: str, headings: Mapping[str, str], foun
     if sheet.hidden:
         sentence = say("The sheet is hidden. Its entries were read; check that they still hold.")
         found.problems.append(Problem(Severity.NOTE, "hidden", sheet.name, sentence))
+    left = [row for row, _ in sheet.rows if row > head and row not in codes]
+    codes |= _without_code(sheet, left, columns, known, found)
+    for row, code in sorted(codes.items()):
+        if code is not None:
+            _take_row(sheet, row, code, columns, edition_id, found)
+        else:
+            found.worked_out.append(WorkedOut(sheet.name, found.placed(sheet.at(row, columns["value"]))))
+
+
+def _without_code(
+    sheet: Sheet, rows: list[int], columns: Mapping[str, int], known: Known, found: _Found
+) -> dict[int, Code | None]:
+    """Find rows without code by what they ask; an entry in a row that cannot be told is named."""
+    codes = codes_by_text(sheet, rows, columns, known)
     for row in rows:
-        _take_row(sheet, row, parse_code(sheet.at(row, at).text), columns, edition_id, found)
+        cell = is_lost(columns, sheet, row)
+        if cell is not None and row not in codes:
+            sentence = say(
+                "The cell holds “{found}”, but the code of its row is gone, and what the row asks is not known. "
+                "Nothing was taken: put the code back, or copy the entry into its row of a new workbook.",
+                found=cell.text[:100],
+            )
+            found.problems.append(
+                Problem(Severity.ERROR, "no_code", place_of(sheet.name, found.placed(cell)), sentence)
+            )
+    told = [row for row, code in codes.items() if code is not None and is_lost(columns, sheet, row)]
+    if told:
+        sentence = say(
+            "Entries whose code is gone: {count}. Their rows were known by number and label; check that each stands "
+            "where it belongs.",
+            count=len(told),
+        )
+        found.problems.append(Problem(Severity.NOTE, "known_by_label", sheet.name, sentence))
+    return codes
 
 
-def _columns(sheet: Sheet, rows: list[int], headings: Mapping[str, str]) -> dict[str, int]:
-    """Find the columns by their headings, in the row that holds the most of them; the first of two equal ones holds."""
-    best: dict[str, int] = {}
+def _head(sheet: Sheet, rows: list[int], headings: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+    """Find the row that holds the most headings, and its columns by them; the first of two equal ones holds."""
+    best: tuple[int, dict[str, int]] = (0, {})
     for row, cells in sheet.rows:
         if row in rows[1:]:
             break
@@ -168,13 +226,13 @@ def _columns(sheet: Sheet, rows: list[int], headings: Mapping[str, str]) -> dict
             name = headings.get(plain(cell.text))
             if name is not None:
                 named.setdefault(name, cell.column)
-        if len(named) > len(best):
-            best = named
+        if len(named) > len(best[1]):
+            best = row, named
     return best
 
 
 def _take_row(sheet: Sheet, row: int, code: Code, columns: Mapping[str, int], edition_id: str, found: _Found) -> None:
-    cells = {name: sheet.at(row, columns[name]) for name in READ if name in columns}
+    cells = {name: found.placed(sheet.at(row, columns[name])) for name in READ if name in columns}
     if code.owner == START:
         found.start[code.name] = cells["value"]
         return
@@ -192,7 +250,7 @@ def _take_row(sheet: Sheet, row: int, code: Code, columns: Mapping[str, int], ed
         return
     asked = asked_for(edition_id, code.owner, code.name, "en") if code.name not in ("", WAY) else None
     if not code.name or (asked is not None and asked.kind == "checklist"):
-        del cells["value"]  # it shows what was worked out
+        found.worked_out.append(WorkedOut(sheet.name, cells.pop("value"), code.owner))
         cells.pop("unit", None)
     key = (code.owner, code.name, 0)
     if key in found.lines and found.lines[key].ticks and not found.lines[key].cells:

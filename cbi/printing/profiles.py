@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cbi.citieswithnature import Catalogue, Place, Profile, Suggestion, Suggestions
+from cbi.citieswithnature import Catalogue, IndicatorScore, Place, Profile, Suggestion, Suggestions
 from cbi.citieswithnature.accepting import Confidence
 from cbi.definitions.edition import PROFILE
 from cbi.gathering import figure
-from cbi.i18n import Sentence, listed, say, translate
+from cbi.i18n import Sentence, listed, say, translate, translate_number
 from cbi.labels import SEVERITIES
 from cbi.numbers import write_number
 from cbi.printing.layout import TITLE_WIDTH, heads
@@ -90,12 +90,27 @@ def pathway_line(profile: Profile) -> Sentence:
 
 def _index(profile: Profile, known: Catalogue, language: str) -> Iterator[str]:
     titles: dict[str, str] = {one.id: one.title for one in known.edition.components}
+    if profile.index.total:
+        whole = sum(known.platform.components.values())
+        told = say("City Biodiversity Index: {points} of {maximum} points", points=profile.index.total, maximum=whole)
+        yield told.text(language)
     for one in profile.index.components:
         title = titles.get(one.component, one.component)
         sentence = say("{title}: {points} of {maximum} points", title=title, points=one.points, maximum=one.maximum)
         if not one.started:
             sentence = say("{component} (the city has not started)", component=sentence)
         yield sentence.text(language)
+        for scored in profile.index.indicators:
+            if scored.component == one.component:
+                yield f"  {_scored(scored, known, language)}"
+
+
+def _scored(one: IndicatorScore, known: Catalogue, language: str) -> str:
+    """Say what the index chapter prints of an indicator: its points, its state, or both."""
+    told = translate_number("{count} point", "{count} points", 1 if one.points == "1" else 2, language)
+    parts = [told.format(count=one.points) if one.points else "", known.title(one.state) if one.state else ""]
+    value = " · ".join(filter(None, parts))
+    return say("{label}: {value}", label=one.title, value=value or "–").text(language)
 
 
 def _achievements(profile: Profile, known: Catalogue, language: str) -> Iterator[str]:
@@ -114,15 +129,13 @@ def _actions(profile: Profile, known: Catalogue, language: str) -> Iterator[str]
     if not any(profile.actions):
         return
     yield bold(translate("Actions", language))
-    head = heads(language, say("Action"), say("Baseline"), say("Target"), say("Moves indicators"))
+    head = heads(language, say("Action"), say("Baseline of the action"), say("Target"), say("Moves indicators"))
     rows = []
     for action in profile.actions:
         numbers = [known.edition.indicator(name).number for name in known.moved_by(action)]
-        entry = known.action(action.title)
-        title = entry.title if entry and known.language != "en" else action.title
         rows.append(
             [
-                clipped(title or translate("without a title", language), TITLE_WIDTH + 10),
+                clipped(known.called(action.title) or translate("without a title", language), TITLE_WIDTH),
                 _day(action.baseline),
                 _day(action.target),
                 listed(sorted(numbers)).text(language),
@@ -152,10 +165,10 @@ def _suggestion(one: Suggestion, known: Catalogue, language: str, places: Places
     if one.entry is not None:
         sign = "%" if one.is_percent(known.edition) else ""
         answer = f"{figure(one.entry)} {sign}".strip()
-    year = str(one.entry.data_year or "") if one.entry else ""
+    day = say("updated {date}", date=one.updated.isoformat()).text(language) if one.updated else ""
     trust = say("confidence {word}", word=CONFIDENCE[one.confidence]).text(language)
     yield bold(_asked(one, known, language))
-    yield "  " + " · ".join(filter(None, [answer, year, trust, places(one.where)]))
+    yield "  " + " · ".join(filter(None, [answer, day, trust, places(one.where)]))
     if any(sign.isalpha() for sign in one.sentence):
         yield paragraph(f"“{clipped(one.sentence, QUOTED)}”", "    ")
     yield paragraph(one.caution, "    ")

@@ -10,10 +10,11 @@ b'%PDF-'
 
 from cbi.report.building import report_content
 from cbi.report.content import Report
-from cbi.report.datapackage import LICENCES, write_datapackage
+from cbi.report.datapackage import write_datapackage
+from cbi.report.licences import LICENCES
 from cbi.report.packet import Packet, PacketError, read_packet, write_packet
 from cbi.report.pdf import Form, NoIndicatorError, Paper, draw_pages, write_pdf
-from cbi.report.plain import Action, SourceDetail, SourceFile
+from cbi.report.plain import Action, Said, SourceDetail, SourceFile
 from cbi.report.platform import PlatformChapter, platform_chapter
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Paper",
     "PlatformChapter",
     "Report",
+    "Said",
     "SourceDetail",
     "SourceFile",
     "draw_pages",

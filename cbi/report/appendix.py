@@ -1,19 +1,18 @@
-"""The end of a report: all figures as they were given, notes in full, how the points come about, the actions."""
+"""The end of a report: all figures as they were given, notes in full, how the points come about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cbi.assessment import Entry
 from cbi.definitions.models import OwnInput
 from cbi.i18n import say, translate
 from cbi.labels import QUALITIES
 from cbi.report.cited import Register
-from cbi.report.content import ActionPart, Fact, Figure, FigureGroup, Note
+from cbi.report.content import Fact, Figure, FigureGroup, Note
 from cbi.report.indicators import LONGEST_NOTE, notes_of
-from cbi.report.plain import Action
 from cbi.report.setting import Setting
-from cbi.report.telling import given, given_finished, indicator_names, outcome
+from cbi.report.telling import given, given_finished, outcome
 from cbi.version import VERSION
 from cbi.wording import points_of
 
@@ -22,12 +21,20 @@ def figures_of(setting: Setting, register: Register) -> tuple[FigureGroup, ...]:
     """Give every figure of the assessment as it was given: the profile, then indicator by indicator."""
     asked = setting.edition.profile_inputs
     rows = [
-        _row(setting, register, asked[name].label, setting.opened.profile[name], asked[name])
+        _row(setting, register, _label(setting, name), setting.opened.profile[name], asked[name])
         for name in asked
         if name in setting.opened.profile
     ]
     groups = [FigureGroup(translate("City profile", setting.language), "", tuple(rows))] if rows else []
     return (*groups, *_indicator_groups(setting, register))
+
+
+def _label(setting: Setting, name: str) -> str:
+    """Name a figure of the profile; one that is only last time's is marked."""
+    label = setting.edition.profile_inputs[name].label
+    if name not in setting.opened.carried:
+        return label
+    return say("{label} – carried over, not confirmed", label=label).text(setting.language)
 
 
 def _indicator_groups(setting: Setting, register: Register) -> Iterator[FigureGroup]:
@@ -86,19 +93,6 @@ def long_notes(setting: Setting) -> tuple[Note, ...]:
 
 def _is_long(text: str) -> bool:
     return len(text) > LONGEST_NOTE or text.count("\n") >= 8
-
-
-def action_parts(setting: Setting, actions: Iterable[Action]) -> tuple[ActionPart, ...]:
-    """Put the city's actions into words, each with the indicators that it moves."""
-    language = setting.language
-    lines = (say("Commitment"), say("Baseline"), say("Target"), say("Date"), say("Moves the indicators"))
-    parts = []
-    for action in actions:
-        moved = indicator_names(setting, action.indicators)
-        texts = (action.commitment, action.baseline, action.target, action.date, moved)
-        facts = tuple(Fact(label.text(language), text) for label, text in zip(lines, texts, strict=True) if text)
-        parts.append(ActionPart(action.title, action.description, facts))
-    return tuple(parts)
 
 
 def method_of(setting: Setting) -> tuple[Fact, ...]:

@@ -14,6 +14,8 @@ from cbi.problems import Problem
 from cbi.report import appendix, indicators, summary
 from cbi.report.cited import Register
 from cbi.report.content import Notice, Report
+from cbi.report.doing import actions_of
+from cbi.report.onepage import page_of
 from cbi.report.plain import Action, SourceDetail
 from cbi.report.planning import planning_chapter
 from cbi.report.platform import platform_chapter
@@ -52,6 +54,7 @@ def report_content(
     register = Register(setting)
     card = setting.card
     city = card.city or translate("City without a name", language)
+    notices = tuple(_notices(setting, problems))
     named = say("{edition} edition", edition=card.edition.id).text(language)
     return Report(
         language=language,
@@ -72,6 +75,7 @@ def report_content(
         tiles_titles=summary.short_titles(setting),
         tiles_alt=_tiles_in_words(setting),
         summary=summary.summary_of(setting),
+        page=page_of(setting, notices),
         components=indicators.component_parts(setting, register),
         missing=tuple(
             (component.title, found)
@@ -80,9 +84,9 @@ def report_content(
         ),
         years=years_of(setting),
         planning=None if beside is None else planning_chapter(setting, history, baseline, bands, beside),
-        notices=tuple(_notices(setting, problems)),
+        notices=notices,
         trust=summary.trust_of_card(setting),
-        actions=appendix.action_parts(setting, actions),
+        actions=actions_of(setting, actions),
         platform=platform_chapter(card),
         method=appendix.method_of(setting),
         figures=appendix.figures_of(setting, register),
@@ -95,6 +99,8 @@ def report_content(
 
 def _cover_line(setting: Setting) -> str:
     total = setting.card.total
+    if not total.scored:
+        return translate("Nothing is scored yet.", setting.language)
     return say(
         "{scored} of {count} indicators scored. With these, {attainable} points were attainable.",
         scored=total.scored,

@@ -28,7 +28,8 @@ class Fact:
 class Bar:
     """The points of a component or of the whole as a bar; ``alt`` says in words what it shows.
 
-    ``before`` holds the points of the baseline where they can be set beside today's, else None.
+    ``before`` holds the points of the baseline where they can be set beside today's, else None. ``points_text`` is
+    how the points are printed: a dash where nothing is scored, which is not zero.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Bar:
     line: str
     change: str
     alt: str
+    points_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The page for those who read one page only."""
+    """The page for those who read one page only.
+
+    ``gains`` and ``losses`` are the largest changes; ``gains_rest`` and ``losses_rest`` name the others by number.
+    """
 
     figures: tuple[Fact, ...]
     bars: tuple[Bar, ...]
@@ -150,10 +155,56 @@ class Summary:
     bars_legend: str
     against: str
     gains: tuple[str, ...]
+    gains_rest: str
     losses: tuple[str, ...]
+    losses_rest: str
     missing_line: str
     missing: tuple[Missing, ...]
     missing_rest: str
+    trust: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An indicator that moved since the baseline: its points in both years, and its values where it has some.
+
+    ``alt`` says in words what its two rows of dots show.
+    """
+
+    number: int
+    title: str
+    change: str
+    rises: bool
+    before: int
+    after: int
+    value: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An office to ask, and the missing indicators whose data it usually holds.
+
+    ``indicators`` have their number as label and their title, shortened, as text; ``numbers`` lists the numbers only.
+    """
+
+    office: str
+    indicators: tuple[Fact, ...]
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """What stands on the one page beyond the summary, shortened by rule; ``worst`` are errors first, then warnings."""
+
+    moved: tuple[Moved, ...]
+    moved_none: str
+    moved_rest: str
+    scored_again: str
+    holders: tuple[Holder, ...]
+    attention: str
+    worst: tuple[Notice, ...]
+    worst_rest: str
     trust: tuple[str, ...]
 
 
@@ -223,11 +274,36 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class ActionPart:
-    """An action with the indicators that it moves, by number and title."""
+    """An action: its baseline, its target and the indicators that it moves are facts; ``updated`` says when it was."""
 
     title: str
     description: str
+    updated: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPart:
+    """The actions under one commitment; ``title`` is empty where the city names none."""
+
+    title: str
+    actions: tuple[ActionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionArea:
+    """An action area with its commitments; ``title`` is empty where the city names none."""
+
+    title: str
+    commitments: tuple[CommitmentPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What the city does, area by area; ``line`` counts it."""
+
+    line: str
+    areas: tuple[ActionArea, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,13 +371,14 @@ class Report:
     tiles_titles: tuple[str, ...]
     tiles_alt: str
     summary: Summary
+    page: OnePage
     components: tuple[ComponentPart, ...]
     missing: tuple[tuple[str, tuple[Missing, ...]], ...]
     years: Years | None
     planning: PlanningChapter | None
     notices: tuple[Notice, ...]
     trust: tuple[Fact, ...]
-    actions: tuple[ActionPart, ...]
+    actions: Actions
     platform: PlatformChapter
     method: tuple[Fact, ...]
     figures: tuple[FigureGroup, ...]

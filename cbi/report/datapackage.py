@@ -9,59 +9,39 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cbi.addresses import is_web_address
 from cbi.assessment import Assessment
 from cbi.comparison import score_years
 from cbi.corrections import NO_BANDS, CityBands
 from cbi.i18n import mark, say, translate
-from cbi.labels import citation
+from cbi.problems import Problem
 from cbi.report.archive import digest, encoded, pack
-from cbi.scoring import Result, Scorecard, Totals
+from cbi.report.licences import LICENCES, Licence
+from cbi.report.opentables import (
+    ACTIONS,
+    COMPARISON,
+    PROBLEMS,
+    SOURCES,
+    Field,
+    action_rows,
+    comparison_rows,
+    problem_rows,
+    source_rows,
+)
+from cbi.report.plain import Action, SourceDetail
+from cbi.scoring import Scorecard, Totals
 from cbi.tables import COLUMNS, write_table
 from cbi.tables.writing import guarded
 from cbi.version import VERSION
 
 TOTAL = "total"
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+"""A negative number begins with a sign that a text would be marked for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """A licence for open data: its short name at Open Definition or SPDX, its title, and where it is printed."""
-
-    name: str
-    title: str
-    path: str
-
-
-LICENCES: Mapping[str, Licence] = {
-    one.name: one
-    for one in (
-        Licence(
-            "CC-BY-4.0",
-            "Creative Commons Attribution 4.0 International",
-            "https://creativecommons.org/licenses/by/4.0/",
-        ),
-        Licence(
-            "CC-BY-SA-4.0",
-            "Creative Commons Attribution-ShareAlike 4.0 International",
-            "https://creativecommons.org/licenses/by-sa/4.0/",
-        ),
-        Licence("CC0-1.0", "Creative Commons Zero 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
-        Licence(
-            "ODbL-1.0", "Open Data Commons Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"
-        ),
-        Licence(
-            "ODC-By-1.0", "Open Data Commons Attribution License 1.0", "https://opendatacommons.org/licenses/by/1-0/"
-        ),
-    )
-}
-"""The licences that a city may choose from, by their names."""
-
-Field = tuple[str, str, str]
-"""A column: its name, its type, what it holds."""
 
 _YEAR: tuple[Field, ...] = (
     ("city", "string", mark("Name of the city")),
@@ -117,6 +97,20 @@ ANSWERS: tuple[Field, ...] = tuple(
 )
 
 
+TABLES: Mapping[str, tuple[tuple[Field, ...], str]] = {
+    "scores": (SCORES, mark("Points of every indicator")),
+    "totals": (TOTALS, mark("Totals of the components and of the whole index")),
+    "comparison": (COMPARISON, mark("Each later year beside the baseline, like for like")),
+    "actions": (ACTIONS, mark("What the city does for its nature")),
+    "problems": (PROBLEMS, mark("Errors, warnings and notes on the figures")),
+    "sources": (SOURCES, mark("Sources that the figures cite")),
+}
+"""The tables that stand in the package as CSV and as JSON: their columns, and what they hold."""
+
+Resource = tuple[str, str, Sequence[Field], str]
+"""A file of the package: its name, its path, its columns if it is a table, what it holds."""
+
+
 def write_datapackage(
     assessments: Sequence[Assessment],
     *,
@@ -124,27 +118,48 @@ def write_datapackage(
     baseline: int | None = None,
     bands: CityBands = NO_BANDS,
     language: str = "en",
+    actions: Iterable[Action] = (),
+    sources: Sequence[SourceDetail] = (),
+    problems: Sequence[Problem] = (),
 ) -> bytes:
     """Give the years of a city as an open-data package: a zip archive, the same bytes for the same data.
 
     ``licence`` is a name of :data:`LICENCES`, which the city chooses; ``bands`` what it says of the printed
-    bands; ``language`` that of titles and meanings.
+    bands; ``language`` that of titles and meanings. ``actions``, ``sources`` and ``problems`` are those that a
+    report takes. A table that would be empty is left out.
     Raises KeyError for another licence, and :class:`cbi.comparison.UnknownBaselineError` if the city did not
     assess the year ``baseline``.
     """
     chosen = LICENCES[licence]
     cards = score_years(assessments, baseline, language, bands)
-    scores = [row for card in cards for row in _scores(card)]
-    totals = [row for card in cards for row in _totals(card)]
-    files = {
-        "data/scores.csv": _csv(SCORES, scores),
-        "data/scores.json": _json([{**row} for row in scores]),
-        "data/totals.csv": _csv(TOTALS, totals),
-        "data/totals.json": _json(totals),
-        "data/answers.csv": encoded(write_table(assessments)),
-        "data/scorecards.json": _json([card.to_dict() for card in cards]),
+    named = tuple(source_rows(assessments, sources))
+    rows = {
+        "scores": [row for card in cards for row in _scores(card)],
+        "totals": [row for card in cards for row in _totals(card)],
+        "comparison": list(comparison_rows(assessments, baseline, bands, language)),
+        "actions": list(action_rows(cards[-1].city, actions)),
+        "problems": list(problem_rows(cards, problems, language)),
+        "sources": list(named),
     }
-    return pack({"datapackage.json": _json(_description(cards, files, chosen, language)), **files})
+    files: dict[str, bytes] = {}
+    resources: list[Resource] = []
+    for name, (fields, meaning) in TABLES.items():
+        if rows[name]:
+            files[f"data/{name}.csv"] = _csv(fields, rows[name])
+            files[f"data/{name}.json"] = _json(rows[name])
+            resources.append((name, f"data/{name}.csv", fields, meaning))
+            resources.append((f"{name}-json", f"data/{name}.json", fields, meaning))
+    files["data/answers.csv"] = encoded(write_table(assessments))
+    files["data/scorecards.json"] = _json([card.to_dict() for card in cards])
+    resources.append(("answers", "data/answers.csv", ANSWERS, mark("Figures as they were given")))
+    meaning = mark("Complete scorecards with problems and next steps")
+    resources.append(("scorecards", "data/scorecards.json", (), meaning))
+    about = _description(cards, _sources(cards, named), chosen, language)
+    about["resources"] = [
+        _resource(name, path, fields, translate(meaning, language), files[path], language)
+        for name, path, fields, meaning in resources
+    ]
+    return pack({"datapackage.json": _json(about), **files})
 
 
 def _scores(card: Scorecard) -> Iterator[dict[str, Any]]:
@@ -193,8 +208,14 @@ def _csv(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, [name for name, _, _ in fields], restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**row, "city": guarded(row["city"] or "")} for row in rows)
+    writer.writerows({name: _guarded(cell) for name, cell in row.items()} for row in rows)
     return encoded(out.getvalue())
+
+
+def _guarded(cell: Any) -> Any:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return guarded(cell) if isinstance(cell, str) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _json(data: Any) -> bytes:
@@ -202,19 +223,11 @@ def _json(data: Any) -> bytes:
 
 
 def _description(
-    cards: Sequence[Scorecard], files: Mapping[str, bytes], licence: Licence, language: str
+    cards: Sequence[Scorecard], sources: Sequence[Mapping[str, str]], licence: Licence, language: str
 ) -> dict[str, Any]:
     """Describe the package as its specification asks."""
     newest = cards[-1]
     title = say("City Biodiversity Index of {city}", city=newest.city or translate("City without a name", language))
-    resources = [
-        ("scores", "data/scores.csv", SCORES, mark("Points of every indicator")),
-        ("scores-json", "data/scores.json", SCORES, mark("Points of every indicator")),
-        ("totals", "data/totals.csv", TOTALS, mark("Totals of the components and of the whole index")),
-        ("totals-json", "data/totals.json", TOTALS, mark("Totals of the components and of the whole index")),
-        ("answers", "data/answers.csv", ANSWERS, mark("Figures as they were given")),
-        ("scorecards", "data/scorecards.json", (), mark("Complete scorecards with problems and next steps")),
-    ]
     return {
         "profile": "data-package",
         "name": "city-biodiversity-index",
@@ -222,20 +235,21 @@ def _description(
         "description": newest.edition.frame.title,
         "version": VERSION,
         "licenses": [{"name": licence.name, "title": licence.title, "path": licence.path}],
-        "sources": [{"title": text} for text in _cited(cards, language)],
+        "sources": list(sources),
         "definitions": {card.edition.id: card.edition.hash for card in cards},
-        "resources": [
-            _resource(name, path, fields, translate(meaning, language), files[path], language)
-            for name, path, fields, meaning in resources
-        ],
     }
 
 
-def _cited(cards: Sequence[Scorecard], language: str) -> list[str]:
-    def books(result: Result, card: Scorecard) -> str:
-        return citation(card.edition, result.indicator).text(language)
-
-    return list(dict.fromkeys(books(card.results[0], card) for card in cards))
+def _sources(cards: Sequence[Scorecard], named: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """List the books that the rules come from, then the sources that the city's figures cite."""
+    books = dict.fromkeys(
+        f"{book.authors} ({book.year}): {book.title}. {book.publisher}."
+        for card in cards
+        for book in card.edition.frame.documents
+    )
+    own = ({"title": one["title"], "path": one["link"]} for one in named)
+    kept = [one if is_web_address(one["path"]) else {"title": one["title"]} for one in own]
+    return [*({"title": book} for book in books), *kept]
 
 
 def _resource(name: str, path: str, fields: Sequence[Field], title: str, data: bytes, language: str) -> dict[str, Any]:

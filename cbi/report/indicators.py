@@ -24,6 +24,7 @@ from cbi.wording import (
     next_step,
     place_in_band,
     points_of,
+    points_scored,
     rounding,
     strip_in_words,
     totals_line,
@@ -76,7 +77,10 @@ def _bar(setting: Setting, title: str, totals: Totals, count: int, component: st
         ).text(setting.language)
         alt = say("{first}; {second}", first=alt, second=change).text(setting.language)
     line = totals_line(totals, count, setting.language)
-    return Bar(title, totals.points, totals.attainable, totals.maximum, totals.highest, before, line, change, alt)
+    shown = points_scored(totals)
+    return Bar(
+        title, totals.points, totals.attainable, totals.maximum, totals.highest, before, line, change, alt, shown
+    )
 
 
 def indicator_part(setting: Setting, register: Register, result: Result) -> IndicatorPart:

@@ -9,30 +9,38 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from cbi.report.content import IndicatorPart, Note, Report
+from cbi.report.content import Note, Report
+from cbi.report.telling import clipped
+from cbi.terminal import width_of
 
 if TYPE_CHECKING:
     from typst import Fonts
 
-Form = Literal["full", "short", "indicator"]
+Form = Literal["full", "short", "page", "indicator"]
 Paper = Literal["a4", "us-letter"]
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
-MAIN = {"full": "report.typ", "short": "short.typ", "indicator": "indicator.typ"}
+MAIN = {"full": "report.typ", "short": "short.typ", "page": "page.typ", "indicator": "indicator.typ"}
 
 AS_IT_IS = frozenset(("digest", "fingerprint", "link"))
 """What people copy, so that no break may hide in it: plain signs that stand where there is room."""
 
 MISSING_SIGN = "□"
 LONGEST_WORD = 24
+FOOTER_SIGNS = 80
+"""How many narrow signs the line at the foot of a page holds beside the page number."""
+
+HEADING_SIGNS = 110
+"""Narrow signs of a city's name that the head of the one page holds: two lines."""
+
 BREAK = "\u200b"
 _AFTER_MARK = re.compile(r"(?<=[/_.,;:&?=#-])(?=.)")
 _LONG_RUN = re.compile(rf"[^\s\u2e80-\uffef]{{{LONGEST_WORD + 1},}}")
@@ -49,8 +57,8 @@ class NoIndicatorError(KeyError):
 def write_pdf(report: Report, *, form: Form = "full", paper: Paper = "a4", indicator: str | int | None = None) -> bytes:
     """Lay a report out and give the PDF.
 
-    ``form`` is the full report, the short one of two pages, or the sheet of one ``indicator`` (its number or id).
-    ``paper`` is A4 or Letter. Raises :class:`NoIndicatorError` if the edition has no such indicator.
+    ``form`` is the full report, the short one of two pages, the one page, or the sheet of one ``indicator`` (its
+    number or id). ``paper`` is A4 or Letter. Raises :class:`NoIndicatorError` if the edition has no such indicator.
     """
     pdf = _compiler(report, form, paper, indicator).compile(format="pdf", pdf_standards=["ua-1"])
     return cast("bytes", pdf)
@@ -84,23 +92,24 @@ def _drawn(report: Report) -> dict[str, Any]:
     """Give what the layout needs beyond the words: how large a long name is set, and the line at the foot."""
     signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in report.city)
     size = next((size for most, size in ((16, 40), (28, 32), (60, 24), (120, 18)) if signs <= most), 13)
-    heading = report.heading if len(report.heading) <= 90 else f"{report.heading[:89]}…"
-    return {"cover_size": size, "footer": heading}
+    rest = report.heading.removeprefix(report.city)
+    return {
+        "cover_size": size,
+        "short_city": clipped(report.city, HEADING_SIGNS),
+        "footer": clipped(report.city, FOOTER_SIGNS - width_of(rest)) + rest,
+    }
 
 
 def _sheet(report: Report, wanted: str) -> dict[str, Any]:
-    """Give one indicator for its sheet, its notes in full."""
+    """Give one indicator for its sheet: its notes in full where the sheet holds them, and shortened where not."""
     for component in report.components:
         for part in component.indicators:
             if wanted in (part.id, str(part.number)):
-                return {**asdict(_with_whole_notes(part, report)), "component": component.title}
+                named = f"{part.number} · {part.title}"
+                whole = [asdict(Note("", note.text)) for note in report.long_notes if note.about == named]
+                kept = [asdict(note) for note in part.notes if not note.shortened]
+                return {**asdict(part), "component": component.title, "whole_notes": [*kept, *whole]}
     raise NoIndicatorError(wanted)
-
-
-def _with_whole_notes(part: IndicatorPart, report: Report) -> IndicatorPart:
-    """Put the long notes back in their place: a sheet has no end of a report to put them."""
-    whole = tuple(Note("", note.text) for note in report.long_notes if note.about == f"{part.number} · {part.title}")
-    return replace(part, notes=(*(note for note in part.notes if not note.shortened), *whole))
 
 
 @cache

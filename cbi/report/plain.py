@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from cbi.store.records import StoredSource
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the city says of an action, in its own words, and the day on which it last updated just this."""
+
+    text: str = ""
+    updated: date | None = None
+
+
+NOTHING = Said()
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something that the city does for its nature, as its profile or its plan names it.
 
-    ``commitment`` is what it belongs to; ``baseline``, ``target`` and ``date`` are said in the city's own words;
-    ``indicators`` are the ids of those that it moves.
+    ``area`` and ``commitment`` are what it belongs to, empty where that is not known; ``description``, ``baseline``
+    and ``target`` each have a day of their own; ``indicators`` are the ids of those that it moves.
     """
 
     title: str
+    area: str = ""
     commitment: str = ""
-    description: str = ""
-    baseline: str = ""
-    target: str = ""
-    date: str = ""
+    description: Said = NOTHING
+    baseline: Said = NOTHING
+    target: Said = NOTHING
     indicators: tuple[str, ...] = ()
 
 

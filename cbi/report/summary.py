@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cbi.i18n import say, translate, translate_number
+from cbi.comparison import Difference
+from cbi.i18n import listed, say, translate, translate_number
 from cbi.labels import TO_BE_CHECKED, TRUST
 from cbi.problems import Severity
 from cbi.report.content import Fact, Missing, Summary, Tile
@@ -12,9 +13,9 @@ from cbi.report.indicators import component_bar
 from cbi.report.setting import Setting
 from cbi.report.telling import points_change, state
 from cbi.scoring import Result
-from cbi.wording import SHORT_TITLES, capital
+from cbi.wording import SHORT_TITLES, capital, points_scored
 
-MOST_CHANGES = 3
+MOST_CHANGES = 5
 MOST_MISSING = 5
 
 
@@ -22,6 +23,7 @@ def summary_of(setting: Setting) -> Summary:
     """Give the summary."""
     language = setting.language
     missing = missing_of(setting)
+    gains, losses = _moved(setting, 1), _moved(setting, -1)
     rest = len(missing) - MOST_MISSING
     return Summary(
         figures=tuple(_figures(setting)),
@@ -29,8 +31,10 @@ def summary_of(setting: Setting) -> Summary:
         longest=max(one.maximum for one in setting.edition.components),
         bars_legend=_legend(setting),
         against=_against(setting),
-        gains=_changes(setting, rising=True),
-        losses=_changes(setting, rising=False),
+        gains=_largest(setting, gains),
+        gains_rest=_others(setting, gains),
+        losses=_largest(setting, losses),
+        losses_rest=_others(setting, losses),
         missing_line=_missing_line(setting, len(missing)),
         missing=missing[:MOST_MISSING],
         missing_rest=say("and {count} more", count=rest).text(language) if rest > 0 else "",
@@ -40,12 +44,12 @@ def summary_of(setting: Setting) -> Summary:
 
 def _figures(setting: Setting) -> Iterator[Fact]:
     language, total = setting.language, setting.card.total
-    of = say("{points} of {maximum}", points=total.points, maximum=total.maximum)
+    of = say("{points} of {maximum}", points=points_scored(total), maximum=total.maximum)
     yield Fact(translate("Total points", language), of.text(language))
     scored = say("{points} of {maximum}", points=total.scored, maximum=len(setting.card.results))
     yield Fact(translate("Indicators scored", language), scored.text(language))
     attainable = say("{points} of {maximum}", points=total.points, maximum=total.attainable)
-    yield Fact(translate("Of what is scored", language), attainable.text(language))
+    yield Fact(translate("Of what is scored", language), attainable.text(language) if total.scored else "–")
     yield Fact(
         translate("Still possible", language),
         f"{total.lowest}–{total.highest}" if total.highest > total.lowest else str(total.lowest),
@@ -86,14 +90,26 @@ def _against(setting: Setting) -> str:
     ).text(language)
 
 
-def _changes(setting: Setting, *, rising: bool) -> tuple[str, ...]:
-    """Name the indicators that gained (or lost) most points since the baseline."""
-    sign = 1 if rising else -1
+def _moved(setting: Setting, sign: int) -> list[Difference]:
+    """Give what gained (``sign`` 1) or lost (−1) points since the baseline, the largest change first."""
     moved = [one for one in setting.changes.values() if (one.points or 0) * sign > 0]
-    moved.sort(key=lambda one: (-abs(one.points or 0), one.number))
+    return sorted(moved, key=lambda one: (-abs(one.points or 0), one.number))
+
+
+def _largest(setting: Setting, moved: Sequence[Difference]) -> tuple[str, ...]:
     return tuple(
         f"{points_change(setting.voice, one.points or 0)} · {one.number} {one.after.indicator.title}"
         for one in moved[:MOST_CHANGES]
+    )
+
+
+def _others(setting: Setting, moved: Sequence[Difference]) -> str:
+    """Say how many more changed, and which by number; empty where all are named."""
+    others = sorted(one.number for one in moved[MOST_CHANGES:])
+    if not others:
+        return ""
+    return say("and {count} more: {numbers}", count=len(others), numbers=listed(map(str, others))).text(
+        setting.language
     )
 
 
@@ -117,20 +133,30 @@ def missing_of(setting: Setting, component: str | None = None) -> tuple[Missing,
     )
 
 
-def _trust(setting: Setting) -> Iterator[str]:
-    """Say in plain words how far the total can be trusted, and what is wrong with the data."""
+def trust_line(setting: Setting) -> str:
+    """Say in plain words how far the total can be trusted."""
     language, card = setting.language, setting.card
     if not card.total.scored:
-        yield translate("Nothing is scored yet.", language)
-    elif card.to_be_checked:
-        yield say(
+        return translate("Nothing is scored yet.", language)
+    if card.to_be_checked:
+        return say(
             "{count} of {scored} scored indicators: {caution}.",
             count=len(card.to_be_checked),
             scored=card.total.scored,
             caution=TO_BE_CHECKED,
         ).text(language)
-    else:
-        yield translate("All scored indicators stand on confirmed rules and bands.", language)
+    if all(result.indicator.confirmed for result in card.results if result.is_scored):
+        return translate("All scored indicators stand on confirmed rules and bands.", language)
+    return translate(
+        "All scored indicators stand on bands that are confirmed, or that the city compared with the handbook.",
+        language,
+    )
+
+
+def _trust(setting: Setting) -> Iterator[str]:
+    """Say how far the total can be trusted, and what is wrong with the data."""
+    language, card = setting.language, setting.card
+    yield trust_line(setting)
     errors = sum(problem.severity is Severity.ERROR for problem in card.problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in card.problems)
     if errors or warnings:

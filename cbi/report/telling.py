@@ -13,9 +13,7 @@ from cbi.i18n import listed_apart, say
 from cbi.labels import state_of
 from cbi.report.setting import Setting
 from cbi.scoring import Result, Status
-from cbi.wording import Voice, band_reached, capital, value_of
-
-MINUS = "−"
+from cbi.wording import MINUS, Voice, band_reached, capital, value_of
 
 
 def signed(voice: Voice, change: Decimal | int) -> str:

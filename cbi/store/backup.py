@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, text
-from sqlalchemy.engine import URL
 
 from cbi.i18n import say
 from cbi.store import tables
-from cbi.store.database import DEFAULT_FILE, Database, address, damaged
+from cbi.store.checked import Checked
+from cbi.store.copying import check_whole, copy_file, new_file, put_aside, stamp
+from cbi.store.database import DEFAULT_FILE, Database, address, is_lost, log_of
 from cbi.store.errors import DamagedError, FileExistsAlreadyError, NotFoundError
-from cbi.store.migrating import bring_up_to_date, copy_file, settle
+from cbi.store.migrating import bring_up_to_date
 from cbi.store.store import Store
 
 _MANY = 500
@@ -46,23 +47,15 @@ def backup(store: Store, out: Path) -> None:
         store.database.check_identity()
         copy_file(store.database.file, out)
         return
-    part = out.with_name(out.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        with closing(Database(_at(part))) as target:
-            bring_up_to_date(target)
-            with store.database.reading() as read, target.writing() as written:
-                _copy_rows(read, written)
-        with closing(sqlite3.connect(part)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")
-        settle(part, out)
-    finally:
-        _forget(part)
+    with new_file(out) as target:
+        bring_up_to_date(target)
+        with store.database.reading() as read, target.writing() as written:
+            _copy_rows(read, written)
 
 
 def look_into(file: Path) -> Summary:
     """Tell what a backup holds; raises what :func:`restore` raises for a file that cannot be restored."""
-    with _Checked(file) as checked, checked.reading() as connection:
+    with Checked(file) as checked, checked.reading() as connection:
         return Summary(
             connection.execute(select(func.count()).select_from(tables.city)).scalar() or 0,
             connection.execute(select(func.count()).select_from(tables.assessment)).scalar() or 0,
@@ -75,9 +68,10 @@ def restore(file: Path, url: str | None = None) -> Path | None:
 
     A backup of an older version is brought up to date on the way; the backup itself is not touched. A
     damaged database is kept beside the restored one. Raises :class:`NotFoundError`, :class:`DamagedError`,
-    :class:`ForeignError` or :class:`NewerError` for a file that is no usable backup; then nothing has changed.
+    :class:`ForeignError`, :class:`NewerError`, :class:`UnreachableError` or, for an exported document,
+    :class:`NotAllowedError` for a file that is no usable backup; then nothing has changed.
     """
-    with _Checked(file) as checked, closing(Database(address(url))) as database:
+    with Checked(file) as checked, closing(Database(address(url))) as database:
         if database.file is None:
             return _restore_rows(checked, database)
         return _restore_file(checked, database, database.file)
@@ -85,16 +79,15 @@ def restore(file: Path, url: str | None = None) -> Path | None:
 
 def _restore_file(checked: Database, database: Database, file: Path) -> Path | None:
     kept: Path | None = None
-    if file.exists():
-        kept = file.with_name(f"{file.name}.before-restore-{_stamp()}")
+    if is_lost(file):  # a log without its file would be taken for the log of the restored one
+        kept = log_of(put_aside(file, "lost"))
+    elif file.exists():
+        kept = file.with_name(f"{file.name}.before-restore-{stamp()}")
         try:
-            _check_whole(file)
+            check_whole(file)
             copy_file(file, kept)
         except DamagedError:
-            kept = file.with_name(f"{file.name}.damaged-{_stamp()}")
-            for ending in ("", "-wal", "-shm"):
-                with suppress(FileNotFoundError):
-                    Path(f"{file}{ending}").replace(f"{kept}{ending}")
+            kept = put_aside(file, "damaged")
     with database.in_words():
         if checked.file is not None and not file.exists():
             copy_file(checked.file, file)
@@ -108,7 +101,7 @@ def _restore_file(checked: Database, database: Database, file: Path) -> Path | N
 def _restore_rows(checked: Database, database: Database) -> Path | None:
     """Restore into a server: all its rows are replaced in one transaction."""
     bring_up_to_date(database)
-    kept = DEFAULT_FILE.with_name(f"before-restore-{_stamp()}.sqlite3")
+    kept = DEFAULT_FILE.with_name(f"before-restore-{stamp()}.sqlite3")
     kept.parent.mkdir(exist_ok=True)
     with closing(Store(database, lambda: datetime.now(UTC))) as store:
         backup(store, kept)
@@ -134,56 +127,3 @@ def _continue_counting(connection: Connection) -> None:
         if "id" in table.c:
             top = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
             connection.execute(text(top))
-
-
-class _Checked:
-    """A backup that is proved sound and brought up to date, as a copy that goes away again."""
-
-    def __init__(self, file: Path) -> None:
-        self.given = file
-
-    def __enter__(self) -> Database:
-        import tempfile
-
-        if not self.given.is_file():
-            raise NotFoundError(say("There is no file {file}. Give the name of a backup.", file=self.given))
-        self.folder = tempfile.TemporaryDirectory(prefix="cbi-restore-")
-        copy = Path(self.folder.name) / self.given.name
-        try:
-            _check_whole(self.given)
-            copy_file(self.given, copy)
-            self.database = Database(_at(copy))
-            bring_up_to_date(self.database)
-        except BaseException:
-            self.folder.cleanup()
-            raise
-        return self.database
-
-    def __exit__(self, *_: object) -> None:
-        self.database.close()
-        self.folder.cleanup()
-
-
-def _check_whole(file: Path) -> None:
-    """Read every page of a database; raises :class:`DamagedError` if one is not sound."""
-    uri = f"{file.absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-    except sqlite3.DatabaseError as error:
-        raise damaged(str(file)) from error
-    if not sound:
-        raise damaged(str(file))
-
-
-def _at(file: Path) -> URL:
-    return URL.create("sqlite", database=str(file))
-
-
-def _stamp() -> str:
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
-
-
-def _forget(part: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{part}{ending}").unlink(missing_ok=True)

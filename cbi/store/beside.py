@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbi.store import papers, sources
+from cbi.store import correcting, files, papers, sources
 from cbi.store.paper_contents import PaperContent
 from cbi.store.papers import Owner
 from cbi.store.records import Attachment, Kind, Paper, Source, StoredSource
@@ -27,11 +27,21 @@ class Sources:
     def save(self, city_id: int, source: Source, *, based_on: int, person: str) -> StoredSource:
         """Add a source (``based_on`` 0) or change what is known of it; its title stays.
 
-        Raises :class:`OutdatedError` if somebody changed it meanwhile, :class:`NotAllowedError` without a title.
+        Raises :class:`OutdatedError` if somebody changed it meanwhile, :class:`NotAllowedError` without a title
+        and for a new source whose title the register has already.
         """
         who = self._store.by(person)
         with self._store.database.writing() as connection:
             return sources.save(connection, city_id, source, based_on, who)
+
+    def correct_title(self, source_id: int, title: str, *, person: str) -> StoredSource:
+        """Let the answers of open years cite a source by another title; gives the source of that title.
+
+        Closed years and the history keep the old one. Raises :class:`NotAllowedError` without a title.
+        """
+        who = self._store.by(person)
+        with self._store.database.writing() as connection:
+            return correcting.correct_title(connection, source_id, title, who)
 
     def history(self, source_id: int) -> tuple[StoredSource, ...]:
         """Give all that was ever known of a source, the oldest first."""
@@ -44,21 +54,30 @@ class Sources:
             return sources.cited_by(connection, source_id)
 
     def attach(self, source_id: int, name: str, data: bytes, media_type: str, *, person: str) -> Attachment:
-        """Keep a file beside a source, its bytes once; raises :class:`TooLargeError` beyond 25 MB."""
+        """Keep a file beside a source, its bytes once.
+
+        Raises :class:`TooLargeError` beyond :data:`cbi.store.files.LARGEST_FILE`.
+        """
         who = self._store.by(person)
         with self._store.database.writing() as connection:
-            return sources.attach(connection, source_id, name, data, media_type, who)
+            return files.attach(connection, source_id, name, data, media_type, who)
 
     def detach(self, attachment_id: int, *, person: str) -> None:
-        """Take a file away from a source; its bytes go when no source refers to them any more."""
+        """Take a file away from a source. It stays in :attr:`StoredSource.removed` and can be brought back."""
         who = self._store.by(person)
         with self._store.database.writing() as connection:
-            sources.detach(connection, attachment_id, who)
+            files.detach(connection, attachment_id, who)
+
+    def bring_back(self, attachment_id: int, *, person: str) -> Attachment:
+        """Put a removed file beside its source again; raises :class:`NotFoundError` if its bytes are not kept."""
+        who = self._store.by(person)
+        with self._store.database.writing() as connection:
+            return files.bring_back(connection, attachment_id, who)
 
     def file(self, sha256: str) -> bytes:
-        """Give the bytes of a file; raises :class:`NotFoundError`."""
+        """Give the bytes of a file, also of a removed one; raises :class:`NotFoundError`."""
         with self._store.database.reading() as connection:
-            return sources.bytes_of(connection, sha256)
+            return files.bytes_of(connection, sha256)
 
 
 class Papers:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cbi.assessment import Assessment
 from cbi.i18n import Sentence, listed, listed_apart, say, translate
-from cbi.problems import Problem
+from cbi.problems import Problem, has_errors
 from cbi.store import backup as backups
 from cbi.store import exchange
 from cbi.store.document import is_document, read_document
@@ -35,20 +35,24 @@ class Read:
     problems: tuple[Problem, ...] = ()
 
 
-def read_file(
-    file: Path, *, edition_id: str, numbers: str, language: str, city: str | None = None, year: int | None = None
+def read_whole(
+    data: bytes,
+    name: str,
+    *,
+    edition_id: str,
+    numbers: str,
+    language: str,
+    city: str | None = None,
+    year: int | None = None,
 ) -> Read:
-    """Read an exported document or a plain table; ``city`` and ``year`` hold where the table names none.
+    """Read an exported document, or a plain table that is too large to be shown cell by cell.
 
-    Raises :class:`cbi.store.errors.DocumentError` for a damaged document.
+    ``city`` and ``year`` hold where the table names none. Raises :class:`cbi.store.errors.DocumentError` for a
+    damaged document.
     """
-    try:
-        data = file.read_bytes()
-    except OSError:
-        data = b""  # the reader of tables says why
     if is_document(data):
-        return Read(read_document(data, file.name))
-    found = read_table(file, name=str(file), edition_id=edition_id, locale=numbers, language=language)
+        return Read(read_document(data, name))
+    found = read_table(data, name=name, edition_id=edition_id, locale=numbers, language=language)
     named = tuple(replace(one, city=one.city or city, year=one.year or year) for one in found.assessments)
     return Read(named, found.problems)
 
@@ -105,35 +109,33 @@ def _all(store: Store) -> Iterable[Assessment]:
         yield from store.history_of(city.id).assessments
 
 
-def import_file(read: Read, name: str, *, confirmed: bool, person: str, language: str) -> tuple[str, Plan]:
+def import_whole(
+    store: Store, read: Read, name: str, *, confirmed: bool, person: str, language: str
+) -> tuple[str, Plan]:
     """Show what an import changes; with ``confirmed`` save it. Returns what to print, and the plan.
 
-    ``person`` is who imports; the kept name holds where it is empty. Raises
-    :class:`cbi.store.errors.NoNameError` when there is none.
+    ``person`` is who imports; the kept name holds where it is empty. Where nothing could be read there is
+    nothing to print: the problems say why. Raises :class:`cbi.store.errors.NoNameError` when there is no name.
     """
-    with Opened() as store:
-        plan = exchange.preview(store, read.incoming, name)
-        shown = preview_text(plan, language)
-        if plan.empty:
-            return shown, plan
-        if not confirmed:
-            closing = translate("Nothing is saved yet. To save it, say the same with --yes.", language)
-            return f"{shown}\n\n{closing}", plan
-        exchange.apply(store, read.incoming, name, seen=plan, person=person or remembered_name())
-        done = translate("Saved.", language)
-        return f"{shown}\n\n{done}", plan
+    plan = exchange.preview(store, read.incoming, name)
+    if plan.empty and has_errors((*read.problems, *plan.problems)):
+        return "", plan
+    shown = preview_text(plan, language)
+    if plan.empty:
+        return shown, plan
+    if not confirmed:
+        closing = translate("Nothing is saved yet. To save it, say the same with --yes.", language)
+        return f"{shown}\n\n{closing}", plan
+    exchange.apply(store, read.incoming, name, seen=plan, person=person or remembered_name())
+    done = translate("Saved.", language)
+    return f"{shown}\n\n{done}", plan
 
 
 def preview_text(plan: Plan, language: str) -> str:
     """Put a plan into words: what is new, then every value with old and new."""
     if plan.empty:
         return translate("The store holds all of this already.", language)
-    lines = []
-    if plan.new_cities:
-        lines.append(say("New cities: {names}", names=", ".join(plan.new_cities)).text(language))
-    if plan.new_years:
-        years = ", ".join(f"{city} {year} ({edition})" for city, year, edition in plan.new_years)
-        lines.append(say("New years: {names}", names=years).text(language))
+    lines = news_of(plan, language)
     if plan.sources:
         lines.append(say("New or changed sources: {count}", count=len(plan.sources)).text(language))
     if plan.files:
@@ -149,6 +151,32 @@ def preview_text(plan: Plan, language: str) -> str:
     if len(plan.changes) > MOST_LINES:
         more = say("… and {count} more", count=len(plan.changes) - MOST_LINES)
         lines.append(more.text(language))
+    return "\n".join(lines)
+
+
+def news_of(plan: Plan, language: str) -> list[str]:
+    """Name the cities and the years that are new to the store, which a slip in a name would make too."""
+    lines = []
+    if plan.new_cities:
+        lines.append(say("New cities: {names}", names=", ".join(plan.new_cities)).text(language))
+    if plan.new_years:
+        years = ", ".join(f"{city} {year} ({edition})" for city, year, edition in plan.new_years)
+        lines.append(say("New years: {names}", names=years).text(language))
+    return lines
+
+
+def saved_before(plan: Plan, language: str) -> str:
+    """Name whose figures would change, place by place; empty where none would."""
+    known = [change for change in plan.changes if change.here is not None]
+    if not known:
+        return ""
+    named = listed_apart(
+        say("{year} {place} ({here})", year=one.year, place=one.place, here=_who_here(one.here))
+        for one in known[:MOST_LINES]
+    )
+    lines = [say("What stands there now was saved by: {names}", names=named).text(language)]
+    if len(known) > MOST_LINES:
+        lines.append(say("… and {count} more", count=len(known) - MOST_LINES).text(language))
     return "\n".join(lines)
 
 

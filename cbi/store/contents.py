@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -56,16 +56,28 @@ def _is_blank(answer: Answer) -> bool:
 
 
 def assessment_of(
-    edition: str, city: str | None, year: int | None, contents: Mapping[str, Content | None]
+    edition: str,
+    city: str | None,
+    year: int | None,
+    contents: Mapping[str, Content | None],
+    carried: Iterable[str] = (),
 ) -> Assessment:
-    """Put the places of an assessment together; the opposite of :func:`contents_of`."""
+    """Put the places of an assessment together; the opposite of :func:`contents_of`.
+
+    ``carried`` holds the places that came over from an earlier year and were not confirmed.
+    """
     profile = {
         place.removeprefix(PROFILE_PREFIX): content
         for place, content in contents.items()
         if place.startswith(PROFILE_PREFIX) and isinstance(content, Entry)
     }
     answers = {place: content for place, content in contents.items() if isinstance(content, Answer)}
-    return Assessment(edition, city, year, profile, answers)
+    return Assessment(edition, city, year, profile, answers, carried_figures(carried))
+
+
+def carried_figures(places: Iterable[str]) -> frozenset[str]:
+    """Give the figures of the profile among places, by the names of their inputs; answers are never carried."""
+    return frozenset(place.removeprefix(PROFILE_PREFIX) for place in places if place.startswith(PROFILE_PREFIX))
 
 
 def changed_places(before: Assessment, after: Assessment) -> dict[str, Content | None]:

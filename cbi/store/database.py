@@ -1,4 +1,4 @@
-"""The way to the database: its address, its transactions, and its failures in words."""
+"""The way to the database: its address and its transactions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from random import uniform
 from time import monotonic, sleep
@@ -19,21 +19,15 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import QueuePool
 
 from cbi.i18n import say
-from cbi.store.errors import (
-    BadAddressError,
-    BusyError,
-    DamagedError,
-    DatabaseError,
-    DiskFullError,
-    MissingError,
-    ReadOnlyError,
-    UnreachableError,
-)
+from cbi.store.errors import BadAddressError, MissingError
+from cbi.store.failures import PATIENCE, VARIABLE, busy, explain
 
-VARIABLE = "CBI_DATABASE"
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "data" / "cbi.sqlite3"
-PATIENCE = 5_000
-"""Milliseconds that a writer waits for another one."""
+PAGES_APART = 20
+"""Pages (of 4 kB) that may wait in SQLite's log before they go into the file itself: two or three saves.
+
+By default a thousand do, and a young store would be an almost empty file beside a log that holds everything.
+"""
 
 WRITING = "cbi_writing"
 
@@ -41,21 +35,24 @@ WRITING = "cbi_writing"
 def address(url: str | None = None) -> URL:
     """Give the address of the database: ``url``, else ``CBI_DATABASE``, else the file in ``data/``.
 
-    Raises :class:`BadAddressError` for what is no address.
+    ``postgresql://`` and ``postgres://`` mean the driver that comes with this program, psycopg 3. Raises
+    :class:`BadAddressError` for what is no address, and for a database whose driver is not installed.
     """
     text = (url or os.environ.get(VARIABLE, "")).strip()
     if not text:
-        DEFAULT_FILE.parent.mkdir(exist_ok=True)
+        with suppress(OSError):  # then opening the file says what is wrong
+            DEFAULT_FILE.parent.mkdir(exist_ok=True)
         return URL.create("sqlite", database=str(DEFAULT_FILE))
     try:
         found = make_url(text)
-        if found.drivername == "postgresql":
+        if found.drivername in ("postgresql", "postgres"):
             found = found.set(drivername="postgresql+psycopg")
-        found.get_dialect()
-        if found.get_backend_name() != "sqlite" or file_of(found) is not None:
-            return found  # a database in memory would forget everything
-    except (ArgumentError, NoSuchModuleError, ImportError):
+        if _is_usable(found):
+            return found
+    except (ArgumentError, NoSuchModuleError, ValueError):  # a port that is no number is a ValueError
         pass
+    except ImportError as error:
+        raise _no_driver(error) from None
     raise BadAddressError(
         say(
             "{variable} holds no address of a database that can be used. Write one such as "
@@ -63,6 +60,40 @@ def address(url: str | None = None) -> URL:
             variable=VARIABLE,
         )
     )
+
+
+def _is_usable(url: URL) -> bool:
+    """Tell whether a database keeps what it is given, and can be spoken to in the way of this program.
+
+    A database in memory would forget everything; an asynchronous driver speaks otherwise.
+    """
+    dialect: Any = url.get_dialect()
+    if dialect.is_async or (url.get_backend_name() == "sqlite" and file_of(url) is None):
+        return False
+    dialect(dbapi=dialect.import_dbapi()).create_connect_args(url)  # raises what is wrong
+    return True
+
+
+def _no_driver(error: ImportError) -> BadAddressError:
+    return BadAddressError(
+        say(
+            "{variable} names a database whose driver is not installed here: {driver}. Install it, or write an "
+            "address such as postgresql://user:password@host/database or sqlite:////srv/cbi/cbi.sqlite3, whose "
+            "drivers come with this program.",
+            variable=VARIABLE,
+            driver=error.name or str(error),
+        )
+    )
+
+
+def log_of(file: Path) -> Path:
+    """Give the log beside an SQLite file, which holds what was saved last."""
+    return Path(f"{file}-wal")
+
+
+def is_lost(file: Path) -> bool:
+    """Tell whether a database file has gone away from its log; one that never was has none."""
+    return log_of(file).exists() and (not file.exists() or file.stat().st_size == 0)
 
 
 def file_of(url: URL) -> Path | None:
@@ -75,8 +106,9 @@ def file_of(url: URL) -> Path | None:
 class Database:
     """One database: connections, one-writer-at-a-time transactions, and errors that say what to do."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, called: str = "") -> None:
         self.url = url
+        self._called = called
         self.file = file_of(url)
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -85,8 +117,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What messages call it: the file, or the address without the password."""
-        return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+        """What messages call it: the name that it was given, the file, or the address without the password."""
+        return self._called or str(self.file) if self.file else self.url.render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -164,6 +196,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint={PAGES_APART}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -199,110 +232,3 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {PATIENCE}")
     connection.commit()
-
-
-# Failures in words
-
-
-def busy(name: str) -> BusyError:
-    """Say that another program holds the database."""
-    return BusyError(
-        say(
-            "The database {name} is in use by another program that has not let go for {seconds} seconds. Nothing was "
-            "saved. Try again; if it stays, close the other program or stop a backup that hangs.",
-            name=name,
-            seconds=PATIENCE // 1000,
-        )
-    )
-
-
-def damaged(name: str) -> DamagedError:
-    """Say that the file is no sound database."""
-    return DamagedError(
-        say(
-            "The database {name} is damaged or is no database. Leave the file as it is and restore your last backup "
-            "with “python -m cbi restore FILE”: the damaged file is kept beside it.",
-            name=name,
-        )
-    )
-
-
-def unreachable(name: str) -> UnreachableError:
-    """Say that the database cannot be opened."""
-    return UnreachableError(
-        say(
-            "The database {name} cannot be opened. Check that its folder exists and may be written, or that its "
-            "server runs and {variable} holds the right address, user and password.",
-            name=name,
-            variable=VARIABLE,
-        )
-    )
-
-
-def explain(error: BaseException, name: str, lost: bool = False) -> DatabaseError:
-    """Put a driver's error into words that say what to do."""
-    if isinstance(error, sqlite3.Error):
-        return _explain_sqlite(error, name)
-    state = getattr(error, "sqlstate", None) or ""
-    if state == "53100":
-        return _disk_full(name)
-    if state in ("25006", "42501"):
-        return _read_only(name)
-    if state in ("55P03", "40001", "40P01", "53300"):
-        return busy(name)
-    if lost or not state or state[:2] in ("08", "28", "57", "3D"):
-        return unreachable(name)
-    return _refused(error, name)
-
-
-def _explain_sqlite(error: sqlite3.Error, name: str) -> DatabaseError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return busy(name)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return damaged(name)
-    if code == sqlite3.SQLITE_FULL:
-        return _disk_full(name)
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return _read_only(name)
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
-        return unreachable(name)
-    if code == sqlite3.SQLITE_IOERR:
-        return DatabaseError(
-            say(
-                "The disk that holds the database {name} reports an error. Nothing was saved. Check the disk and its "
-                "free space, copy the newest backup to another disk, then try again.",
-                name=name,
-            )
-        )
-    return _refused(error, name)
-
-
-def _disk_full(name: str) -> DiskFullError:
-    return DiskFullError(
-        say(
-            "There is no room left on the disk for the database {name}. Nothing of this change was saved, everything "
-            "before it is safe. Free some space and save again.",
-            name=name,
-        )
-    )
-
-
-def _read_only(name: str) -> ReadOnlyError:
-    return ReadOnlyError(
-        say(
-            "The database {name} may be read but not written. Give the program the right to write to it and to its "
-            "folder, then save again. Nothing was saved.",
-            name=name,
-        )
-    )
-
-
-def _refused(error: BaseException, name: str) -> DatabaseError:
-    return DatabaseError(
-        say(
-            "The database {name} refused the change, and nothing was saved: {detail}",
-            name=name,
-            detail=" ".join(str(error).split())[:300],
-        )
-    )

@@ -27,8 +27,8 @@ from cbi.store.records import Act, Happening, Kind, State
 from cbi.store.texts import digest, one_line
 
 FORMAT = "cbi-store"
-VERSION = 2
-"""Version 1 had no papers; it is still read."""
+VERSION = 3
+"""Version 1 had no papers, version 2 no years that were corrected; both are still read."""
 
 
 def _decoded(text: Any) -> bytes:
@@ -177,7 +177,7 @@ class Document(Record):
     """Everything that a store holds; the papers here are those that belong to no city."""
 
     format: Literal["cbi-store"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     cities: tuple[CityRecord, ...] = ()
     files: tuple[FileRecord, ...] = ()
     papers: tuple[PaperRecord, ...] = ()

@@ -117,7 +117,7 @@ class UnreachableError(DatabaseError):
 
 
 class MissingError(DatabaseError):
-    """The database file was removed or replaced while the program ran."""
+    """The database file was removed or replaced while the program ran, or has gone away from its log."""
 
     code = "missing"
 

@@ -218,46 +218,61 @@ def restore(
     return Saved(based_on + 1, added=True)
 
 
-def undoable(connection: Connection, assessment_id: int) -> Line | None:
-    """Find the last change of an assessment that can be undone; what was carried when it began cannot."""
-    query = (
-        select(_HISTORY.c.place, _HISTORY.c.version, _HISTORY.c.act, _HISTORY.c.of_version)
-        .where(_HISTORY.c.assessment_id == assessment_id)
-        .order_by(_HISTORY.c.id.desc())
-    )
+def undoable(connection: Connection, assessment_id: int) -> tuple[Line, ...]:
+    """Find the last change of an assessment that can be undone; what was carried when it began cannot.
+
+    A confirmation is one change, however many places it confirmed: its lines follow one another, of one person
+    and one moment. Places in the order of their names; empty if there is nothing to undo.
+    """
+    wanted = [_HISTORY.c[name] for name in ("place", "version", "act", "of_version", "person", "time")]
+    query = select(*wanted).where(_HISTORY.c.assessment_id == assessment_id).order_by(_HISTORY.c.id.desc())
     undone: set[tuple[str, int]] = set()
+    last: list[Row[Any]] = []
     for row in connection.execute(query):
         if row.act == Act.UNDONE:
             undone.add((row.place, row.of_version))
         elif row.act != Act.CARRIED and (row.place, row.version) not in undone:
-            return line_at(connection, assessment_id, row.place, row.version)
-    return None
+            if last and not _together(last[0], row):
+                break
+            last.append(row)
+            if row.act != Act.CONFIRMED:
+                break
+    found = (line_at(connection, assessment_id, row.place, row.version) for row in last)
+    return tuple(sorted(found, key=lambda line: line.place))
 
 
-def undo(connection: Connection, assessment_id: int, seen: Line, who: By) -> Line:
-    """Undo the last change, which must still be the one that the person saw.
+def _together(one: Row[Any], other: Row[Any]) -> bool:
+    return (one.act, one.person, one.time) == (other.act, other.person, other.time)
 
-    Returns the new line of history. Raises :class:`OutdatedError` if there is a newer change meanwhile, and
+
+def undo(connection: Connection, assessment_id: int, seen: Sequence[Line], who: By) -> tuple[Line, ...]:
+    """Undo the last change, which must still be the one that the person saw: all of it or nothing.
+
+    Returns the new lines of history. Raises :class:`OutdatedError` if there is a newer change meanwhile, and
     :class:`ClosedError`.
     """
     city_id = open_assessment(connection, assessment_id).city_id
-    if undoable(connection, assessment_id) != seen:
+    if not seen or undoable(connection, assessment_id) != tuple(seen):
         raise _moved_on()
-    now = line_at(connection, assessment_id, seen.place)
-    was_carried = seen.version > 1 and line_at(connection, assessment_id, seen.place, seen.version - 1).carried
+    return tuple(_undo_line(connection, city_id, line, who) for line in seen)
+
+
+def _undo_line(connection: Connection, city_id: int, line: Line, who: By) -> Line:
+    now = line_at(connection, line.assessment_id, line.place)
+    was_carried = line.version > 1 and line_at(connection, line.assessment_id, line.place, line.version - 1).carried
     row = new_row(
-        assessment_id,
-        seen.place,
-        seen.before,
+        line.assessment_id,
+        line.place,
+        line.before,
         now.version + 1,
         who,
         Act.UNDONE,
         carried=was_carried,
-        of_version=seen.version,
+        of_version=line.version,
     )
     if not add_row(connection, city_id, row, who):
         raise _moved_on()
-    return line_at(connection, assessment_id, seen.place)
+    return line_at(connection, line.assessment_id, line.place)
 
 
 def _moved_on() -> OutdatedError:

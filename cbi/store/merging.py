@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from cbi.assessment import Assessment
 from cbi.i18n import say
-from cbi.store import history, merging_papers, sources, tables, years
+from cbi.store import files, history, merging_papers, sources, tables, years
 from cbi.store.contents import cited, write_content
 from cbi.store.document import CityRecord, Document, LineRecord, PaperRecord, SourceRecord, YearRecord, content_of
 from cbi.store.errors import ClosedError
@@ -33,9 +33,9 @@ def merge(connection: Connection, incoming: Incoming, who: By, name: str) -> Pla
     """Put what comes in into the store; ``name`` is the file that it comes from."""
     notes = Notes()
     if isinstance(incoming, Document):
-        files = {file.sha256: file for file in incoming.files}
+        documents = {file.sha256: file for file in incoming.files}
         for city in incoming.cities:
-            _City(connection, who, name, notes).take(city, files)
+            _City(connection, who, name, notes).take(city, documents)
         missing = merging_papers.missing(connection, Owner(), incoming.papers)
         merging_papers.add(connection, Owner(), "", missing, notes)
     else:
@@ -54,7 +54,7 @@ class _City:
         self.notes = notes
         self.cited: dict[str, list[int]] = {}
 
-    def take(self, given: CityRecord, files: Mapping[str, Any]) -> None:
+    def take(self, given: CityRecord, documents: Mapping[str, Any]) -> None:
         """Bring in its sources and files, its years, what happened to them, its baseline, and its papers."""
         before = self.notes.beside()
         city = years.find_city(self.connection, given.name)
@@ -66,7 +66,7 @@ class _City:
         else:
             self.id, self.city = city.id, city.name
         for source in given.sources:
-            self._take_source(source, files)
+            self._take_source(source, documents)
         known = {(head.year, head.edition): head.id for head in years.heads(self.connection, self.id)}
         fresh = {}
         for year in given.years:
@@ -229,7 +229,7 @@ class _City:
                 by = By(event.person, event.time)
                 years.note(self.connection, self.id, known.get(key) if key else None, event.kind, by, event.reason)
 
-    def _take_source(self, given: SourceRecord, files: Mapping[str, Any]) -> None:
+    def _take_source(self, given: SourceRecord, documents: Mapping[str, Any]) -> None:
         source, detail = tables.source, tables.source_history
         here = select(source.c.id).where(source.c.city_id == self.id, source.c.digest == digest(given.title))
         source_id = self.connection.execute(here).scalar()
@@ -246,9 +246,9 @@ class _City:
             self.connection.execute(insert(detail).values(**data, source_id=source_id, version=version))
         if missing:
             self.notes.sources.append(given.title)
-        self._take_attachments(source_id, given, files)
+        self._take_attachments(source_id, given, documents)
 
-    def _take_attachments(self, source_id: int, given: SourceRecord, files: Mapping[str, Any]) -> None:
+    def _take_attachments(self, source_id: int, given: SourceRecord, documents: Mapping[str, Any]) -> None:
         table = tables.attachment
         known = {
             (row.sha256, row.name, row.person, row.time)
@@ -257,15 +257,13 @@ class _City:
         for one in given.attachments:
             if (one.sha256, one.name, one.person, one.time) in known:
                 continue
-            if one.removed_at is None:
-                file = files.get(one.sha256)
-                if file is None:
-                    sentence = say("The file “{name}” is not in the document and was left out.", name=one.name)
-                    self.notes.refuse(given.title, "no_file", sentence)
-                    continue
-                here = select(tables.file.c.sha256).where(tables.file.c.sha256 == one.sha256)
-                if self.connection.execute(here).scalar() is None:
-                    sources.add_file(self.connection, one.sha256, file.bytes, file.media_type)
+            file = documents.get(one.sha256)
+            if file is not None:
+                files.add_bytes(self.connection, one.sha256, file.bytes, file.media_type)
+            elif one.removed_at is None:
+                sentence = say("The file “{name}” is not in the document and was left out.", name=one.name)
+                self.notes.refuse(given.title, "no_file", sentence)
+                continue
             self.connection.execute(insert(table).values(**_bare(one), source_id=source_id))
             self.notes.files += 1
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import os
+import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, MetaData, TableClause, column, insert, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from cbi.i18n import say
-from cbi.store.database import PATIENCE, Database, explain, unreachable
+from cbi.store import tables
+from cbi.store.copying import copy_file, new_file
+from cbi.store.database import DEFAULT_FILE, Database, is_lost, log_of
 from cbi.store.errors import (
     BusyError,
     DamagedError,
     DiskFullError,
     ForeignError,
     MigrationError,
+    MissingError,
     NewerError,
     ReadOnlyError,
     StoreError,
 )
+from cbi.store.failures import PATIENCE, explain, unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _VERSION_TABLE = "alembic_version"
+_MANY = 500
 _LOCK = 4_227_004_227  # any number that nobody else takes
 
 
@@ -36,9 +41,10 @@ def revisions(folder: Path = MIGRATIONS) -> tuple[str, ...]:
 def bring_up_to_date(database: Database, folder: Path = MIGRATIONS) -> None:
     """Create the tables of a new database, or migrate those of an older one.
 
-    An existing SQLite file is copied to ``<name>.before-<revision>`` first. Raises
-    :class:`NewerError` for a database of a newer program, :class:`ForeignError` for one of another program,
-    :class:`MigrationError` when a step fails; then everything is as it was.
+    What is there is copied first: an SQLite file to ``<name>.before-<revision>``, what a server holds to a file in
+    ``data/``, which can be restored as any backup. Raises :class:`NewerError` for a database of a newer program,
+    :class:`ForeignError` for one of another program, :class:`MigrationError` when a step fails; then everything is
+    as it was.
     """
     known = revisions(folder)
     if database.file is not None:
@@ -49,15 +55,23 @@ def bring_up_to_date(database: Database, folder: Path = MIGRATIONS) -> None:
         return
     if found is not None and found not in known:
         raise _newer(database.name, found)
-    if found is not None and database.file is not None:
-        copy_file(database.file, Path(f"{database.file}.before-{known[-1]}"))
+    copy = _name_of_copy(database, known[-1]) if found is not None else None
+    if copy is not None and database.file is not None:
+        copy_file(database.file, copy)
     with database.writing() as connection:
         try:
-            _upgrade(connection, folder, database.name, known)
+            _upgrade(connection, folder, database, known, copy)
         except StoreError:
             raise
         except Exception as error:  # a step may fail in any way; the transaction takes all of it back
-            raise _failed(database, known[-1], error, existed=found is not None) from error
+            raise _failed(database, known[-1], error, copy) from error
+
+
+def _name_of_copy(database: Database, revision: str) -> Path:
+    if database.file is not None:
+        return Path(f"{database.file}.before-{revision}")
+    server = "-".join(filter(None, (database.url.host, database.url.database)))
+    return DEFAULT_FILE.with_name(f"{re.sub('[^A-Za-z0-9.]+', '-', server)}.before-{revision}.sqlite3")
 
 
 def revision_of(connection: Connection, name: str) -> str | None:
@@ -65,10 +79,10 @@ def revision_of(connection: Connection, name: str) -> str | None:
 
     Raises :class:`ForeignError` if it holds tables but none of ours.
     """
-    tables = inspect(connection).get_table_names()
-    if _VERSION_TABLE in tables:
+    names = inspect(connection).get_table_names()
+    if _VERSION_TABLE in names:
         return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
-    if tables:
+    if names:
         raise ForeignError(
             say(
                 "{name} is a database of another program; it was left as it is. Give the store a database of its own.",
@@ -79,10 +93,27 @@ def revision_of(connection: Connection, name: str) -> str | None:
 
 
 def _prepare_file(database: Database, file: Path) -> None:
-    """Put a file into WAL mode, where readers and a writer do not wait for one another; the file keeps it."""
+    """Put a file into WAL mode, where readers and a writer do not wait for one another; the file keeps it.
+
+    Raises :class:`MissingError` where the log of a file is there without it: a new file would destroy the log.
+    """
+    try:
+        lost = is_lost(file)
+        new = not file.exists() or file.stat().st_size == 0
+    except OSError as error:  # a folder that may not be looked into, a name too long
+        raise unreachable(database.name) from error
     if not file.parent.is_dir():
         raise unreachable(database.name)
-    new = not file.exists() or file.stat().st_size == 0
+    if lost:
+        raise MissingError(
+            say(
+                "The database {name} is missing, but {log} beside it holds what was saved last. Nothing was made or "
+                "changed. Put the file back, or restore a backup with “python -m cbi restore FILE”. To begin with an "
+                "empty store, move {log} away first.",
+                name=database.name,
+                log=log_of(file).name,
+            )
+        )
     with database.in_words(), closing(sqlite3.connect(file, timeout=PATIENCE / 1000)) as connection:
         if new:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -91,61 +122,49 @@ def _prepare_file(database: Database, file: Path) -> None:
                 connection.execute("PRAGMA journal_mode=WAL")
 
 
-def copy_file(file: Path, copy: Path) -> None:
-    """Copy a SQLite database that may be in use, consistently, to one file that needs no other beside it.
-
-    ``copy`` appears whole or not at all. Raises a :class:`cbi.store.errors.DatabaseError` when ``file`` cannot
-    be read or ``copy`` cannot be written.
-    """
-    part = copy.with_name(copy.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        uri = f"{file.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE / 1000)) as source:
-            with closing(sqlite3.connect(part)) as target:
-                source.backup(target)
-                target.execute("PRAGMA journal_mode=DELETE")
-            settle(part, copy)
-    except sqlite3.Error as error:
-        found = explain(error, str(file))
-        raise found if isinstance(found, BusyError | DamagedError) else explain(error, str(copy)) from error
-    except OSError as error:
-        raise unreachable(str(copy)) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def settle(part: Path, whole: Path) -> None:
-    """Give a written file its name once its bytes are on the disk."""
-    with part.open("r+b") as written:
-        os.fsync(written.fileno())
-    part.replace(whole)
-    if os.name == "nt":
-        return  # Windows keeps no handle on a folder
-    folder = os.open(whole.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _upgrade(connection: Connection, folder: Path, name: str, known: tuple[str, ...]) -> None:
-    """Run the steps that are missing, in the transaction of ``connection``."""
-    from alembic import command
-    from alembic.config import Config
-
+def _upgrade(
+    connection: Connection, folder: Path, database: Database, known: tuple[str, ...], copy: Path | None
+) -> None:
+    """Run the steps that are missing, in the transaction of ``connection``; a server is copied before."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-    found = revision_of(connection, name)  # another process may have been faster
+    found = revision_of(connection, database.name)  # another process may have been faster
     if found == known[-1]:
         return
     if found is not None and found not in known:
-        raise _newer(name, found)
+        raise _newer(database.name, found)
+    if found is not None and copy is not None and database.file is None:
+        _copy_server(database, copy, folder, found)
+    _run_steps(connection, folder, known[-1])
+
+
+def _run_steps(connection: Connection, folder: Path, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, known[-1])
+    command.upgrade(config, revision)
+
+
+def _copy_server(database: Database, copy: Path, folder: Path, revision: str) -> None:
+    """Copy what a server holds into an SQLite file with the tables of the same revision, row by row."""
+    copy.parent.mkdir(exist_ok=True)
+    with new_file(copy) as target, database.reading() as read, target.writing() as written:
+        _run_steps(written, folder, revision)
+        made = MetaData()
+        made.reflect(written)
+        for one in made.sorted_tables:
+            if one.name != _VERSION_TABLE:
+                _copy_table(read, written, table(one.name, *(column(each.name) for each in one.columns)))
+
+
+def _copy_table(read: Connection, written: Connection, rows_of: TableClause) -> None:
+    many = 1 if rows_of.name == tables.file.name else _MANY  # files are large: one by one
+    rows = read.execution_options(yield_per=many).execute(select(rows_of))
+    for some in rows.mappings().partitions():
+        written.execute(insert(rows_of), [dict(row) for row in some])
 
 
 def _newer(name: str, revision: str) -> NewerError:
@@ -159,13 +178,13 @@ def _newer(name: str, revision: str) -> NewerError:
     )
 
 
-def _failed(database: Database, revision: str, error: Exception, *, existed: bool) -> StoreError:
+def _failed(database: Database, revision: str, error: Exception, copy: Path | None) -> StoreError:
     if isinstance(error, DBAPIError):
         found = explain(error.orig or error, database.name)
         if isinstance(found, BusyError | DamagedError | DiskFullError | ReadOnlyError):
             return found
     detail = " ".join(str(error).split())[:300]
-    if not existed:
+    if copy is None:
         return MigrationError(
             say(
                 "The tables of the new database {name} could not be made: {detail}. Nothing was written.",
@@ -175,13 +194,11 @@ def _failed(database: Database, revision: str, error: Exception, *, existed: boo
         )
     return MigrationError(
         say(
-            "Bringing the database {name} to revision {revision} failed: {detail}. The database is as it was before"
-            "{copy}. Go back to the version of the program that you had, and report this.",
+            "Bringing the database {name} to revision {revision} failed: {detail}. The database is as it was before, "
+            "and a copy of it is {file}. Go back to the version of the program that you had, and report this.",
             name=database.name,
             revision=revision,
             detail=detail,
-            copy=say(", and a copy of it is {file}", file=f"{database.file}.before-{revision}")
-            if database.file
-            else "",
+            file=copy,
         )
     )

@@ -13,7 +13,7 @@ from cbi.gathering import figure
 from cbi.i18n import Listing, Sentence, say
 from cbi.labels import REASONS
 from cbi.store.contents import PROFILE_PREFIX, Content
-from cbi.store.records import Act, Happening, Kind, State
+from cbi.store.records import Act, FileAct, Happening, Kind, Paper, Source, State
 
 NOTHING = "–"
 
@@ -24,6 +24,12 @@ ACTS = {
     Act.CONFIRMED: say("taken as still true"),
     Act.RESTORED: say("restored"),
     Act.UNDONE: say("undone"),
+}
+
+FILE_ACTS = {
+    FileAct.ATTACHED: say("file attached"),
+    FileAct.REMOVED: say("file removed"),
+    FileAct.BROUGHT_BACK: say("file brought back"),
 }
 
 KINDS = {
@@ -48,6 +54,7 @@ HAPPENINGS = {
     Happening.CITY_ADDED: say("city added"),
     Happening.CITY_RENAMED: say("city renamed"),
     Happening.STARTED: say("year started"),
+    Happening.CORRECTED: say("year or edition corrected"),
     Happening.SUBMITTED: say("year submitted"),
     Happening.LOCKED: say("year locked as baseline"),
     Happening.REOPENED: say("year reopened"),
@@ -110,6 +117,29 @@ def changes(place: str, before: Content | None, after: Content | None, edition: 
         for key in (old | new)
         if old.get(key) != new.get(key)
     )
+
+
+def source_changes(before: Source | None, after: Source) -> tuple[Change, ...]:
+    """List what differs between two versions of a source; of a new one, all that is known of it."""
+    old = before or Source(after.title)
+    told = {
+        "organisation": (say("Organisation"), old.organisation, after.organisation),
+        "year": (say("Year of publication"), old.year, after.year),
+        "link": (say("Link"), old.link, after.link),
+        "licence": (say("Licence"), old.licence, after.licence),
+    }
+    return tuple(
+        Change(label, str(was or NOTHING), str(now or NOTHING), part)
+        for part, (label, was, now) in told.items()
+        if was != now
+    )
+
+
+def paper_act(paper: Paper) -> Sentence:
+    """Say what a version of a paper did: it was added, changed or withdrawn."""
+    if paper.content is None:
+        return say("withdrawn")
+    return say("added") if paper.version == 1 else say("changed")
 
 
 FINISHED = "="

@@ -38,6 +38,7 @@ class Happening(StrEnum):
     CITY_ADDED = "city_added"
     CITY_RENAMED = "city_renamed"
     STARTED = "started"
+    CORRECTED = "corrected"
     SUBMITTED = "submitted"
     LOCKED = "locked"
     REOPENED = "reopened"
@@ -198,15 +199,6 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed between two times: lines of history, events and papers, each the oldest first."""
-
-    lines: tuple[Line, ...]
-    events: tuple[Event, ...]
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LastTime:
     """What was answered last time, in the terms of the new year's edition.
 
@@ -232,7 +224,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file beside a source; ``size`` in bytes."""
+    """A file beside a source, attached by ``person`` at ``time``; ``size`` in bytes.
+
+    A removed one says by whom and when. It can be brought back if its bytes are ``kept``; those of files that
+    were removed under earlier versions of this program are not.
+    """
 
     id: int
     name: str
@@ -241,11 +237,18 @@ class Attachment:
     media_type: str
     person: str
     time: datetime
+    removed_by: str | None = None
+    removed_at: datetime | None = None
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """A source as it stands in the register, the version that a change is based on, and its files."""
+    """A source as it stands in the register, the version that a change is based on, and its files.
+
+    ``person`` and ``time`` say who made this version, and when; ``removed`` holds the files that were taken away
+    and not brought back, the one removed last first.
+    """
 
     id: int
     source: Source
@@ -253,3 +256,50 @@ class StoredSource:
     person: str
     time: datetime
     attachments: tuple[Attachment, ...] = ()
+    removed: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """One version of a source: what ``person`` made of it at ``time``; without ``before`` it was new."""
+
+    source_id: int
+    version: int
+    before: Source | None
+    after: Source
+    person: str
+    time: datetime
+
+
+class FileAct(StrEnum):
+    """What was done with a file beside a source."""
+
+    ATTACHED = "attached"
+    REMOVED = "removed"
+    BROUGHT_BACK = "brought_back"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What ``person`` did with a file of a source at ``time``; ``source`` is its title."""
+
+    source_id: int
+    source: str
+    file: Attachment
+    act: FileAct
+    person: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two times: in the answers, in the years as a whole, and beside them.
+
+    Lines of history, events, versions of papers, versions of sources, and files; each the oldest first.
+    """
+
+    lines: tuple[Line, ...] = ()
+    events: tuple[Event, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    sources: tuple[SourceChange, ...] = ()
+    files: tuple[FileChange, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from cbi.i18n import say
+from cbi.i18n import mark, say
 from cbi.store import tables
 from cbi.store.errors import ClosedError, NoNameError, NotFoundError
 from cbi.store.records import State
@@ -50,6 +50,16 @@ def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) 
         return None
 
 
+_LOCKED_BASELINE = mark(
+    "{city} {year} is locked as baseline and takes no change. To correct it, reopen the year and give the reason; then "
+    "submit and lock it again."
+)
+_LOCKED = mark(
+    "{city} {year} is locked and takes no change. To correct it, reopen the year and give the reason; then submit it "
+    "again."
+)
+
+
 def open_assessment(connection: Connection, assessment_id: int) -> Row[Any]:
     """Give an assessment that takes changes, and keep it from being closed until the transaction ends.
 
@@ -57,14 +67,9 @@ def open_assessment(connection: Connection, assessment_id: int) -> Row[Any]:
     """
     row = assessment_row(connection, assessment_id, shared_lock=True)
     if row.state == State.LOCKED:
-        raise ClosedError(
-            say(
-                "{city} {year} is locked as baseline and takes no change. To correct it, reopen the year and give the "
-                "reason; then submit and lock it again.",
-                city=row.city,
-                year=row.year,
-            )
-        )
+        is_baseline = row.id == row.baseline  # another year may have become it since
+        sentence = _LOCKED_BASELINE if is_baseline else _LOCKED
+        raise ClosedError(say(sentence, city=row.city, year=row.year))
     if row.state == State.SUBMITTED:
         raise ClosedError(
             say(
@@ -83,8 +88,13 @@ def assessment_row(connection: Connection, assessment_id: int, *, shared_lock: b
     With ``shared_lock`` its state stays as it is until the transaction ends.
     """
     query = (
-        select(tables.assessment, tables.city.c.name.label("city"))
-        .join(tables.city)
+        select(
+            tables.assessment,
+            tables.city.c.name.label("city"),
+            tables.baseline.c.assessment_id.label("baseline"),
+        )
+        .join(tables.city, tables.city.c.id == tables.assessment.c.city_id)
+        .outerjoin(tables.baseline, tables.baseline.c.city_id == tables.assessment.c.city_id)
         .where(tables.assessment.c.id == assessment_id)
     )
     if shared_lock:

@@ -1,26 +1,23 @@
-"""The register of a city's sources, and the files beside them."""
+"""The register of a city's sources; their files are in :mod:`cbi.store.files`."""
 
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath, PureWindowsPath
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select
 
 from cbi.i18n import say
-from cbi.store import tables
-from cbi.store.errors import NotAllowedError, NotFoundError, OutdatedError, TooLargeError
-from cbi.store.readable import moment
-from cbi.store.records import Attachment, Source, StoredSource
+from cbi.store import files, tables
+from cbi.store.errors import NotAllowedError, NotFoundError, OutdatedError
+from cbi.store.files import Files
+from cbi.store.records import Source, SourceChange, StoredSource
 from cbi.store.rows import By, insert_new
 from cbi.store.texts import digest, free_text, one_line
 
-LARGEST_FILE = 25 * 1024 * 1024
-"""Bytes of the largest file that is taken."""
-
 _SEPARATOR = re.compile(r"[;；\n]")
-_SOURCE, _DETAIL, _FILE, _ATTACHMENT = tables.source, tables.source_history, tables.file, tables.attachment
+_SOURCE, _DETAIL = tables.source, tables.source_history
 
 
 def register(connection: Connection, city_id: int, text: str, who: By) -> list[int]:
@@ -31,8 +28,13 @@ def register(connection: Connection, city_id: int, text: str, who: By) -> list[i
     whole = _find(connection, city_id, one_line(text))
     if whole is not None:
         return [whole]
-    titles = dict.fromkeys(title for part in _SEPARATOR.split(text) if (title := one_line(part)))
-    return [_find(connection, city_id, title) or _add(connection, city_id, Source(title), who) for title in titles]
+    found = titles_of(text)
+    return [_find(connection, city_id, title) or _add(connection, city_id, Source(title), who) for title in found]
+
+
+def titles_of(text: str) -> tuple[str, ...]:
+    """Give the titles in a text that names several, each once."""
+    return tuple(dict.fromkeys(title for part in _SEPARATOR.split(text) if (title := one_line(part))))
 
 
 def _find(connection: Connection, city_id: int, title: str) -> int | None:
@@ -67,7 +69,7 @@ def save(connection: Connection, city_id: int, source: Source, based_on: int, wh
 
     The title is the name by which answers refer to it and stays. ``based_on`` is the version that the person
     saw, 0 for a new source. Raises :class:`OutdatedError` if somebody changed it meanwhile, and
-    :class:`NotAllowedError` without a title.
+    :class:`NotAllowedError` without a title or for a new source whose title the register has already.
     """
     source = Source(one_line(source.title), source.organisation, source.year, source.link, source.licence)
     if not source.title:
@@ -79,15 +81,21 @@ def save(connection: Connection, city_id: int, source: Source, based_on: int, wh
     changed = _detail(source_id, source, based_on + 1, who)
     if changed | {"version": now.version} == _detail(source_id, now.source, now.version, who):
         return now
+    if based_on == 0:
+        raise NotAllowedError(
+            say(
+                "There is a source “{title}” already, and nothing was changed. Open it in the list to change it, or "
+                "give the new one another title.",
+                title=source.title,
+            )
+        )
     if now.version != based_on or insert_new(connection, _DETAIL, changed) is None:
-        now = one(connection, source_id)
         raise OutdatedError(
             say(
-                "{person} changed the source “{title}” at {time}, after you had begun. Nothing was overwritten: look "
-                "at it again and put in what is missing.",
-                person=now.person,
+                "{person} changed the source “{title}” after you had begun. Nothing was overwritten: look at it "
+                "again and put in what is missing.",
+                person=one(connection, source_id).person,
                 title=source.title,
-                time=moment(now.time),
             )
         )
     return one(connection, source_id)
@@ -98,12 +106,9 @@ def save(connection: Connection, city_id: int, source: Source, based_on: int, wh
 
 def of_city(connection: Connection, city_id: int) -> tuple[StoredSource, ...]:
     """List the register of a city by title, each source as it stands, with its files."""
-    files: dict[int, list[Attachment]] = {}
-    query = _attachments().join(_SOURCE, _SOURCE.c.id == _ATTACHMENT.c.source_id).where(_SOURCE.c.city_id == city_id)
-    for row in connection.execute(query):
-        files.setdefault(row.source_id, []).append(_attachment(row))
+    found = files.of_city(connection, city_id)
     rows = connection.execute(_newest_details().where(_SOURCE.c.city_id == city_id).order_by(_SOURCE.c.title))
-    return tuple(_stored(row, tuple(files.get(row.id, ()))) for row in rows)
+    return tuple(_stored(row, found.get(row.id, files.NONE)) for row in rows)
 
 
 def one(connection: Connection, source_id: int) -> StoredSource:
@@ -111,14 +116,34 @@ def one(connection: Connection, source_id: int) -> StoredSource:
     row = connection.execute(_newest_details().where(_SOURCE.c.id == source_id)).one_or_none()
     if row is None:
         raise NotFoundError(say("There is no source {id} in the register. Go back to the list.", id=source_id))
-    files = connection.execute(_attachments().where(_ATTACHMENT.c.source_id == source_id))
-    return _stored(row, tuple(map(_attachment, files)))
+    return _stored(row, files.of_source(connection, source_id))
 
 
 def versions(connection: Connection, source_id: int) -> tuple[StoredSource, ...]:
     """Give all that was ever known of a source, the oldest version first."""
     query = select(_SOURCE.c.id, _SOURCE.c.title, _DETAIL).join(_DETAIL).where(_SOURCE.c.id == source_id)
-    return tuple(_stored(row, ()) for row in connection.execute(query.order_by(_DETAIL.c.version)))
+    return tuple(_stored(row, files.NONE) for row in connection.execute(query.order_by(_DETAIL.c.version)))
+
+
+def between(connection: Connection, city_id: int, start: datetime, end: datetime) -> tuple[SourceChange, ...]:
+    """Give the versions of a city's sources from ``start`` up to ``end``, each beside the one before it."""
+    before = _DETAIL.alias("before")
+    earlier = and_(before.c.source_id == _DETAIL.c.source_id, before.c.version == _DETAIL.c.version - 1)
+    known = [before.c[name].label(f"before_{name}") for name in ("version", "organisation", "year", "link", "licence")]
+    query = (
+        select(_SOURCE.c.title, _DETAIL, *known)
+        .join(_DETAIL)
+        .outerjoin(before, earlier)
+        .where(_SOURCE.c.city_id == city_id, _DETAIL.c.time >= start, _DETAIL.c.time < end)
+        .order_by(_DETAIL.c.time, _DETAIL.c.source_id, _DETAIL.c.version)
+    )
+    return tuple(map(_change, connection.execute(query)))
+
+
+def _change(row: Row[Any]) -> SourceChange:
+    earlier = Source(row.title, row.before_organisation, row.before_year, row.before_link, row.before_licence)
+    now = Source(row.title, row.organisation, row.year, row.link, row.licence)
+    return SourceChange(row.source_id, row.version, earlier if row.before_version else None, now, row.person, row.time)
 
 
 def cited_by(connection: Connection, source_id: int) -> tuple[tuple[int, str], ...]:
@@ -152,91 +177,6 @@ def _newest_details() -> Any:
     return select(_SOURCE.c.id, _SOURCE.c.title, _DETAIL).join(_DETAIL).where(_DETAIL.c.version == last)
 
 
-def _stored(row: Row[Any], files: tuple[Attachment, ...]) -> StoredSource:
+def _stored(row: Row[Any], found: Files) -> StoredSource:
     source = Source(row.title, row.organisation, row.year, row.link, row.licence)
-    return StoredSource(row.id, source, row.version, row.person, row.time, files)
-
-
-# Files
-
-
-def attach(connection: Connection, source_id: int, name: str, data: bytes, media_type: str, who: By) -> Attachment:
-    """Keep a file beside a source; the same bytes are kept once, whoever refers to them.
-
-    Raises :class:`TooLargeError` beyond :data:`LARGEST_FILE`, :class:`NotFoundError`.
-    """
-    if len(data) > LARGEST_FILE:
-        raise TooLargeError(
-            say(
-                "The file “{name}” is {size} MB; {most} MB are the most. Keep it elsewhere and give its link as the "
-                "link of the source.",
-                name=name,
-                size=-(-len(data) // 1024**2),
-                most=LARGEST_FILE // 1024**2,
-            )
-        )
-    one(connection, source_id)
-    key = digest(data)
-    if connection.execute(_locked_file(key, shared=True)).scalar() is None:
-        add_file(connection, key, data, media_type)
-    values = {"source_id": source_id, "sha256": key, "name": _file_name(name), "person": who.person, "time": who.time}
-    added = connection.execute(insert(_ATTACHMENT).values(**values)).inserted_primary_key
-    row = connection.execute(_attachments().where(_ATTACHMENT.c.id == (added or (0,))[0])).one()
-    return _attachment(row)
-
-
-def add_file(connection: Connection, key: str, data: bytes, media_type: str) -> None:
-    """Keep bytes under their digest; bytes that are there already stay."""
-    values = {"sha256": key, "size": len(data), "media_type": one_line(media_type, 200), "bytes": data}
-    insert_new(connection, _FILE, values)  # or another person attached the same bytes in this very moment
-
-
-def detach(connection: Connection, attachment_id: int, who: By) -> None:
-    """Take a file away from a source. The trace stays; the bytes go when no source refers to them any more."""
-    query = select(_ATTACHMENT.c.sha256).where(_ATTACHMENT.c.id == attachment_id, _ATTACHMENT.c.removed_at.is_(None))
-    key = connection.execute(query.with_for_update()).scalar()
-    if key is None:
-        raise _no_file()
-    connection.execute(
-        update(_ATTACHMENT).where(_ATTACHMENT.c.id == attachment_id).values(removed_by=who.person, removed_at=who.time)
-    )
-    connection.execute(_locked_file(key, shared=False))
-    used = select(_ATTACHMENT.c.id).where(_ATTACHMENT.c.sha256 == key, _ATTACHMENT.c.removed_at.is_(None))
-    if connection.execute(used.limit(1)).scalar() is None:
-        connection.execute(delete(_FILE).where(_FILE.c.sha256 == key))
-
-
-def _locked_file(key: str, *, shared: bool) -> Any:
-    """Find a file and keep its bytes from being added or removed by others until the transaction ends."""
-    return select(_FILE.c.sha256).where(_FILE.c.sha256 == key).with_for_update(read=shared)
-
-
-def bytes_of(connection: Connection, sha256: str) -> bytes:
-    """Give the bytes of a file; raises :class:`NotFoundError`."""
-    data = connection.execute(select(_FILE.c.bytes).where(_FILE.c.sha256 == sha256)).scalar()
-    if data is None:
-        raise _no_file()
-    return bytes(data)
-
-
-def _no_file() -> NotFoundError:
-    return NotFoundError(say("The file is no longer in the store. Attach it again."))
-
-
-def _attachments() -> Any:
-    return (
-        select(_ATTACHMENT, _FILE.c.size, _FILE.c.media_type)
-        .join(_FILE, _FILE.c.sha256 == _ATTACHMENT.c.sha256)
-        .where(_ATTACHMENT.c.removed_at.is_(None))
-        .order_by(_ATTACHMENT.c.id)
-    )
-
-
-def _attachment(row: Row[Any]) -> Attachment:
-    return Attachment(row.id, row.name, row.sha256, row.size, row.media_type, row.person, row.time)
-
-
-def _file_name(name: str) -> str:
-    """Give the name of a file without the folders that a browser may have sent along."""
-    bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
-    return one_line(bare, 200) or "file"
+    return StoredSource(row.id, source, row.version, row.person, row.time, found.there, found.removed)

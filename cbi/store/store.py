@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from cbi.store import history, migrating, papers, years
+from cbi.store import correcting, files, history, migrating, papers, sources, years
 from cbi.store.beside import Papers, Sources
 from cbi.store.contents import Content
 from cbi.store.database import Database, address
@@ -49,6 +49,17 @@ class Store:
     def by(self, person: str) -> By:
         """Say who does something now."""
         return by(person, self.clock())
+
+    def reconnect(self) -> None:
+        """Reach for the same database again, after trouble, with fresh connections.
+
+        It is never made anew: raises :class:`cbi.store.errors.MissingError` while its file is away or another
+        one is in its place, so that nothing is saved into a store that the person did not see.
+        """
+        self.database.check_identity()
+        self.database.close()
+        with self.database.reading():
+            pass
 
     def close(self) -> None:
         """Give every connection back; the store cannot be used any more."""
@@ -95,6 +106,15 @@ class Store:
         who = self.by(person)
         with self.database.writing() as connection:
             return years.start_year(connection, city_id, year, edition, who, from_id)
+
+    def correct_year(self, assessment_id: int, year: int, edition: str, *, person: str) -> Head:
+        """Give an open assessment another year or, while no indicator is answered, another edition.
+
+        Raises :class:`ClosedError`, :class:`NotAllowedError` for a year that is none or is there already.
+        """
+        who = self.by(person)
+        with self.database.writing() as connection:
+            return correcting.correct_year(connection, assessment_id, year, edition, who)
 
     def assessment(self, assessment_id: int) -> Stored:
         """Open an assessment as it stands, with the version of every place and what is only carried over."""
@@ -169,15 +189,18 @@ class Store:
         with self.database.writing() as connection:
             return history.restore(connection, assessment_id, place, version, based_on, who, free_text(reason))
 
-    def last_change(self, assessment_id: int) -> Line | None:
-        """Give the change that :meth:`undo` would undo; None if there is none."""
+    def last_change(self, assessment_id: int) -> tuple[Line, ...]:
+        """Give the change that :meth:`undo` would undo; empty if there is none.
+
+        It is one line of history, or all lines of a confirmation: what was confirmed together is undone together.
+        """
         with self.database.reading() as connection:
             return history.undoable(connection, assessment_id)
 
-    def undo(self, assessment_id: int, seen: Line, *, person: str) -> Line:
+    def undo(self, assessment_id: int, seen: Sequence[Line], *, person: str) -> tuple[Line, ...]:
         """Undo the last change of an assessment; again, the one before it.
 
-        ``seen`` is the change that the person saw (:meth:`last_change`). Returns the new line of history. Raises
+        ``seen`` is the change that the person saw (:meth:`last_change`). Returns the new lines of history. Raises
         :class:`OutdatedError` if there is a newer change by now, and :class:`ClosedError`.
         """
         who = self.by(person)
@@ -191,6 +214,8 @@ class Store:
                 history.lines_between(connection, city_id, start, end),
                 years.events(connection, city_id, start, end),
                 papers.between(connection, city_id, start, end),
+                sources.between(connection, city_id, start, end),
+                files.between(connection, city_id, start, end),
             )
 
     def events(self, city_id: int) -> tuple[Event, ...]:

@@ -182,7 +182,7 @@ file = Table(  # bytes, once, whoever refers to them
     Column("bytes", LargeBinary, nullable=False),
 )
 
-attachment = Table(  # a removed one stays as a trace; its bytes go with the last that refers to them
+attachment = Table(  # a removed one stays, and so do its bytes: it can be brought back
     "attachment",
     metadata,
     Column("id", Integer, primary_key=True),

@@ -140,11 +140,13 @@ def assessment(connection: Connection, assessment_id: int) -> Stored:
     """Open an assessment as it stands; raises :class:`NotFoundError`."""
     found = head(connection, assessment_id)
     rows = history.newest(connection, [assessment_id])
+    contents = {row.place: row.content for row in rows}
+    carried = frozenset(row.place for row in rows if row.carried)
     return Stored(
         found,
-        assessment_of(found.edition, found.city.name, found.year, {row.place: row.content for row in rows}),
+        assessment_of(found.edition, found.city.name, found.year, contents, carried),
         {row.place: row.version for row in rows},
-        frozenset(row.place for row in rows if row.carried),
+        carried,
         {row.place: row.person for row in rows},
     )
 
@@ -153,11 +155,14 @@ def city_history(connection: Connection, city_id: int) -> CityHistory:
     """Give all years of a city as scoring and comparison take them; raises :class:`NotFoundError`."""
     found, known = city(connection, city_id), heads(connection, city_id)
     contents: dict[int, dict[str, Content | None]] = {one.id: {} for one in known}
+    carried: dict[int, set[str]] = {one.id: set() for one in known}
     for row in history.newest(connection, [one.id for one in known]):
         contents[row.assessment_id][row.place] = row.content
+        if row.carried:
+            carried[row.assessment_id].add(row.place)
     return CityHistory(
         found,
-        tuple(assessment_of(one.edition, found.name, one.year, contents[one.id]) for one in known),
+        tuple(assessment_of(one.edition, found.name, one.year, contents[one.id], carried[one.id]) for one in known),
         next((one.year for one in known if one.is_baseline), None),
         city_bands.of_city(connection, city_id),
     )

@@ -16,7 +16,7 @@ from cbi.scoring import Result
 from cbi.store import StoreError
 from cbi.store.records import Kind, Paper
 from cbi.views import band_correction, session, steps, words
-from cbi.views.basics import bold, feed, plain, state_of, told_errors
+from cbi.views.basics import bold, feed, leading, plain, state_of, told_errors
 from cbi.views.session import Shown
 
 SAME, OTHER = "same", "other"
@@ -134,7 +134,7 @@ def _check(shown: Shown, result: Result, based_on: int) -> None:
         st.form_submit_button(
             translate("Record the check", language),
             icon=":material/task_alt:",
-            type="primary",
+            type=leading(),
             on_click=_record,
             args=(shown.edition.id, name, key, today, based_on),
         )

@@ -30,7 +30,7 @@ from cbi.scoring import Result
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store import StoreError
 from cbi.views import band_effect, session, steps, words
-from cbi.views.basics import feed, state_of, tell_unread
+from cbi.views.basics import feed, leading, state_of, tell_unread
 from cbi.views.session import NUMBER_FORMAT, Shown
 
 DRAFTS = "handbook/drafts"
@@ -249,7 +249,7 @@ def _outcome(shown: Shown, result: Result, read: Read, based_on: int) -> None:
         translate("Keep as the city's own bands", language),
         key=f"handbook/keep/{result.indicator.id}",
         icon=":material/edit_note:",
-        type="primary",
+        type=leading(),
         on_click=_keep,
         args=(shown.edition.id, correction, f"handbook/correct/{_key(shown, result.indicator.id)}", based_on),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import streamlit as st
 
@@ -42,13 +44,23 @@ def tell(problem: Problem, language: str, before: str = "") -> None:
     box(f"{before}{plain(problem.sentence.text(language))}", icon=ICONS[problem.severity])
 
 
+def leading() -> Literal["primary", "secondary"]:
+    """Give the kind of the button that leads on: filled with the colour of the theme, on a dark ground outlined.
+
+    Streamlit writes white on that colour, and what is light enough for a dark ground is too light for white.
+    """
+    return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
 @contextmanager
 def told_errors(language: str) -> Iterator[None]:
-    """Say in this place what the store cannot do, instead of what was to be shown."""
+    """Say in this place what the store cannot do, instead of what was to be shown; not what the banner says already."""
     try:
         yield
     except StoreError as error:
-        st.error(plain(error.sentence.text(language)), icon=ICONS[Severity.ERROR])
+        above = session.trouble() if session.person() else None
+        if above is None or above.text(language) != error.sentence.text(language):
+            st.error(plain(error.sentence.text(language)), icon=ICONS[Severity.ERROR])
 
 
 def tell_unread(sentence: Sentence | None, language: str) -> None:
@@ -57,11 +69,25 @@ def tell_unread(sentence: Sentence | None, language: str) -> None:
         st.error(plain(sentence.text(language)), icon=ICONS[Severity.ERROR])
 
 
+LIST_SIGN = re.compile(r"^(\s*)([-+=](?=\s|$|[-=])|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+"""What Markdown takes for a list or an underline at the beginning of a line."""
+SHORTCODE = re.compile(r":(?=[A-Za-z+-][\w+/-]*:)")
+"""The colon that begins what Streamlit takes for an icon or an emoji (``:material/park:``, ``:bear:``)."""
+WORD_JOINER = "\u2060"
+
+
 def plain(text: str) -> str:
-    """Keep what people typed from being taken for Markdown."""
-    for sign in "\\`*_[]$~<>#":
+    """Keep what people typed from being taken for Markdown, a list or an icon."""
+    text = SHORTCODE.sub(f":{WORD_JOINER}", text)
+    for sign in "\\`*_[]$~<>#|":
         text = text.replace(sign, f"\\{sign}")
-    return text
+    return LIST_SIGN.sub(_escaped_sign, text)
+
+
+def _escaped_sign(found: re.Match[str]) -> str:
+    """Escape a sign, and the dot or bracket behind a number."""
+    before, sign = found.groups()
+    return f"{before}{sign}\\" if sign.isdigit() else f"{before}\\{sign}"
 
 
 def bold(text: str) -> str:

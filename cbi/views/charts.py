@@ -1,9 +1,13 @@
 """The two charts of the first pages: a bullet bar for totals, and the strip of five bands.
 
 Texts stand inside shapes that bring their own ground, and shape and place say what colour says, so that
-both charts read in light and dark and without colour vision. They are written as Vega-Lite (what Altair
-produces), with their few figures inside: building and proving a dozen Altair charts takes a second in every
-run, this a few milliseconds.
+both charts read in light and dark and without colour vision.
+
+Like those of the page Compare they are Altair charts in the form that Altair writes, Vega-Lite, with their few
+figures inside. Making the charts of a page with Altair itself would take one and a half to three times as long as
+the whole rerun of the page, and twenty times and more with Altair's proof of each (measured on Overview, Enter and
+Compare). The proof is therefore made once, in ``tests/test_app_charts.py``: Altair reads every chart that the pages
+draw.
 """
 
 from __future__ import annotations

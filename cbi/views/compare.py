@@ -10,7 +10,7 @@ from cbi.assessment import Assessment
 from cbi.demo import DEMOS
 from cbi.i18n import say, translate
 from cbi.views import compare_all, compare_species, compare_two, session, words
-from cbi.views.basics import feed
+from cbi.views.basics import feed, leading
 from cbi.views.session import Shown
 from cbi.views.years import Years, pair_of, years_of
 
@@ -50,7 +50,7 @@ def _alone(shown: Shown) -> None:
             st.markdown(
                 translate("This demo city has a single year. The example city has three, under two editions.", language)
             )
-            if st.button(DEMOS[MANY_YEARS].city, icon=":material/play_circle:", type="primary"):
+            if st.button(translate(DEMOS[MANY_YEARS].city, language), icon=":material/play_circle:", type=leading()):
                 session.open_demo(MANY_YEARS)
                 st.rerun()
             return
@@ -61,7 +61,7 @@ def _alone(shown: Shown) -> None:
                 language,
             )
         )
-        if st.button(translate("Start another year", language), icon=":material/add:", type="primary"):
+        if st.button(translate("Start another year", language), icon=":material/add:", type=leading()):
             st.switch_page(START)
 
 

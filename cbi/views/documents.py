@@ -9,7 +9,7 @@ from cbi.store import exchange
 from cbi.store.console import preview_text
 from cbi.store.document import read_document
 from cbi.views import session
-from cbi.views.basics import plain, told_errors
+from cbi.views.basics import leading, plain, told_errors
 from cbi.views.session import Shown
 from cbi.views.taking import next_round
 
@@ -23,7 +23,7 @@ def section(shown: Shown, name: str, data: bytes) -> None:
         plan = exchange.preview(session.own_store(), incoming, name)
         st.code(preview_text(plan, language), language=None)
         if not plan.empty and st.button(
-            translate("Import it", language), key=f"import/document/{name}", type="primary"
+            translate("Import it", language), key=f"import/document/{name}", type=leading()
         ):
             exchange.apply(session.own_store(), incoming, name, seen=plan, person=session.person_named())
             next_round(say("Saved: {name}.", name=name))

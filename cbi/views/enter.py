@@ -10,7 +10,7 @@ from cbi.i18n import say, translate, translate_number
 from cbi.problems import Problem
 from cbi.store.contents import profile_place
 from cbi.store.readable import STATES
-from cbi.views import filters, past, record, session, widgets, words
+from cbi.views import filters, own_city, past, record, session, widgets, words
 from cbi.views.basics import feed, key_of
 from cbi.views.card import card
 from cbi.views.session import VIEW, Shown
@@ -23,6 +23,7 @@ def page(shown: Shown) -> None:
     st.title(translate("What do you know?", shown.language), anchor=False)
     st.caption(words.heading(shown))
     with st.container():
+        own_city.offer(shown)
         _closed(shown)
         past.all_still_hold(shown)
     view = _view(shown)

@@ -8,14 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from cbi.definitions import edition
-from cbi.i18n import say, translate
-from cbi.reading import ReadingError, read_year
+from cbi.i18n import Sentence, say, translate
 from cbi.store.contents import PROFILE_PREFIX
-from cbi.store.readable import ACTS, HAPPENINGS, changes
-from cbi.store.records import Attachment, Changes, Line, Source, StoredSource
+from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, paper_act, source_changes
+from cbi.store.records import Changes, FileChange, Line, Paper, SourceChange
 from cbi.tables.writing import guarded
-from cbi.views import session, words
-from cbi.views.basics import fold, plain, told_errors
+from cbi.views import register, session, words
+from cbi.views.basics import plain, told_errors
 from cbi.views.session import Shown
 
 WIDTH = 1080
@@ -28,123 +27,9 @@ def page(shown: Shown) -> None:
     st.title(translate("What do the figures rest on?", shown.language), anchor=False)
     st.caption(words.heading(shown))
     with told_errors(shown.language):
-        _sources(shown)
+        register.sources(shown)
     with told_errors(shown.language):
         _changes(shown)
-
-
-# Sources
-
-
-def _sources(shown: Shown) -> None:
-    language = shown.language
-    st.header(translate("Sources", language), anchor=False)
-    st.markdown(
-        translate(
-            "Every source that an answer names is kept here once, for all years of the city. Add where it can be "
-            "found, and attach the file itself.",
-            language,
-        )
-    )
-    found = session.store().sources.of_city(shown.desk.head.city.id)
-    if not found:
-        st.caption(translate("No source yet. Name one beside a figure on the page “Enter”, or add one here.", language))
-    with st.container(gap="xxsmall"):
-        for source in found:
-            fold(
-                plain(words.clipped(source.source.title, 90)),
-                f"source/{source.id}",
-                lambda source=source: _source(shown, source),  # type: ignore[misc]
-                icon=":material/description:",
-                summary=_summary(source, language),
-            )
-    with st.expander(translate("Add a source", language), icon=":material/add:", key="source/new"):
-        _details(shown, None)
-
-
-def _summary(source: StoredSource, language: str) -> str:
-    known = source.source
-    parts = [known.organisation, str(known.year or ""), known.licence]
-    if source.attachments:
-        parts.append(say("files: {count}", count=len(source.attachments)).text(language))
-    return plain(" · ".join(part for part in parts if part))
-
-
-def _source(shown: Shown, source: StoredSource) -> None:
-    language = shown.language
-    st.markdown(f"**{plain(source.source.title)}**")
-    _details(shown, source)
-    places = session.store().sources.cited_by(source.id)
-    here = [words.place_name(shown, place) for year, place in places if year == shown.desk.head.id]
-    told = say("Cited this year by: {places}", places=plain("; ".join(here)) or "–")
-    st.caption(told.text(language))
-    _files(source, language)
-
-
-def _details(shown: Shown, source: StoredSource | None) -> None:
-    """Ask for what is known of a source; its title stays, because answers refer to it by its title."""
-    language = shown.language
-    known = source.source if source else Source("")
-    key = f"source/{source.id}/{source.version}" if source else "source/new"
-    with st.form(key, border=False, clear_on_submit=source is None):
-        title = known.title
-        if source is None:
-            title = st.text_input(translate("Title", language), key=f"{key}/title", autocomplete="off")
-        organisation = st.text_input(
-            translate("Organisation", language), known.organisation, key=f"{key}/organisation", autocomplete="off"
-        )
-        year = st.text_input(
-            translate("Year of publication", language), str(known.year or ""), key=f"{key}/year", autocomplete="off"
-        )
-        link = st.text_input(translate("Link", language), known.link, key=f"{key}/link", autocomplete="off")
-        licence = st.text_input(translate("Licence", language), known.licence, key=f"{key}/licence", autocomplete="off")
-        if st.form_submit_button(translate("Save", language)):
-            _save(shown, title, organisation, year, link, licence, source.version if source else 0)
-
-
-def _save(shown: Shown, title: str, organisation: str, year: str, link: str, licence: str, based_on: int) -> None:
-    with told_errors(shown.language):
-        try:
-            number = read_year(year) if year.strip() else None
-        except ReadingError as error:
-            st.error(plain(error.sentence.text(shown.language)), icon=":material/error:")
-            return
-        changed = Source(title, organisation, number, link, licence)
-        city_id = shown.desk.head.city.id
-        session.store().sources.save(city_id, changed, based_on=based_on, person=session.person())
-        st.rerun()
-
-
-def _files(source: StoredSource, language: str) -> None:
-    store = session.store()  # a file is read when it is asked for, and then there is no visit to ask for its store
-    for file in source.attachments:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/attach_file: {plain(file.name)} · {_size(file.size)}")
-            st.download_button(
-                translate("Download", language),
-                data=lambda file=file: store.sources.file(file.sha256),  # type: ignore[misc]
-                file_name=file.name,
-                mime="application/octet-stream",
-                key=f"file/{file.id}/get",
-                on_click="ignore",
-            )
-            st.button(translate("Remove", language), key=f"file/{file.id}/remove", on_click=_detach, args=(file,))
-    taken = st.file_uploader(
-        translate("Attach a file (at most 20 MB)", language), key=f"source/{source.id}/file/{len(source.attachments)}"
-    )
-    if taken is not None:
-        with told_errors(language):
-            media = taken.type or "application/octet-stream"
-            session.store().sources.attach(source.id, taken.name, taken.getvalue(), media, person=session.person())
-            st.rerun()
-
-
-def _size(size: int) -> str:
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{-(-size // 1024)} kB"
-
-
-def _detach(file: Attachment) -> None:
-    session.attempt(lambda: session.store().sources.detach(file.id, person=session.person()))
 
 
 # Changes
@@ -168,7 +53,10 @@ def _changes(shown: Shown) -> None:
         return
     titles = [say("Time"), say("Person"), say("Year"), say("What"), say("Before"), say("After"), say("Reason")]
     table = pd.DataFrame(rows, columns=[title.text(language) for title in titles])
-    st.table(table.head(MOST_LINES).map(plain), hide_index=True, border="horizontal")
+    if session.on_phone():
+        st.markdown("\n".join(_as_lines(row) for row in rows[:MOST_LINES]))
+    else:
+        st.table(table.head(MOST_LINES).map(plain), hide_index=True, border="horizontal")
     if len(rows) > MOST_LINES:
         st.caption(say("… and {count} more", count=len(rows) - MOST_LINES).text(language))
     st.download_button(
@@ -184,25 +72,77 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), words.zone()).astimezone(UTC)
 
 
+Row = tuple[datetime, list[str]]
+"""A moment, and beside it the cells of the table from time to reason."""
+
+
 def _rows(shown: Shown, found: Changes) -> list[list[str]]:
-    """List changes and events, the newest first, a row for each thing that changed."""
+    """List everything that changed, the newest first, a row for each thing: answers, years, papers, sources, files."""
     heads = {head.id: head for head in session.store().heads(shown.desk.head.city.id)}
     years = {head_id: f"{head.year} ({head.edition})" for head_id, head in heads.items()}
-    rows: list[tuple[datetime, list[str]]] = []
+    language = shown.language
+    rows: list[Row] = []
     for line in found.lines:
-        asked = edition(heads[line.assessment_id].edition, shown.language)
-        for change in changes(line.place, line.before, line.after, asked):
-            label = change.label if isinstance(change.label, str) else change.label.text(shown.language)
-            is_figure = line.place.startswith(PROFILE_PREFIX)  # its name is its label already
-            what = label if is_figure else f"{words.place_name(shown, line.place)}: {label}"
-            who = [_unbroken(words.when(line.time)), line.person, years[line.assessment_id]]
-            row = [*who, what, change.before, change.after, _why(line, shown.language)]
-            rows.append((line.time, row))
+        rows += _rows_of_line(shown, line, heads[line.assessment_id].edition, years[line.assessment_id])
     for event in found.events:
-        told = HAPPENINGS[event.kind].text(shown.language)
+        told = HAPPENINGS[event.kind].text(language)
         year = years.get(event.assessment_id or 0, "")
-        rows.append((event.time, [_unbroken(words.when(event.time)), event.person, year, told, "", "", event.reason]))
+        rows.append(_row(event.time, event.person, year, told, reason=event.reason))
+    rows += [_row_of_paper(shown, paper, years.get(paper.assessment_id or 0, "")) for paper in found.papers]
+    for change in found.sources:
+        rows += _rows_of_source(change, language)
+    rows += [_row_of_file(file, language) for file in found.files]
     return [row for _, row in sorted(rows, key=lambda one: one[0], reverse=True)]
+
+
+def _row(time: datetime, person: str, year: str, what: str, before: str = "", after: str = "", reason: str = "") -> Row:
+    return time, [_unbroken(words.when(time)), person, year, what, before, after, reason]
+
+
+def _rows_of_line(shown: Shown, line: Line, edition_id: str, year: str) -> list[Row]:
+    """Give a row for each part of an answer that changed; one for a line that only confirms."""
+    why, rows = _why(line, shown.language), []
+    for change in changes(line.place, line.before, line.after, edition(edition_id, shown.language)):
+        label = _text(change.label, shown.language)
+        is_figure = line.place.startswith(PROFILE_PREFIX)  # its name is its label already
+        what = label if is_figure else f"{words.place_name(shown, line.place)}: {label}"
+        rows.append(_row(line.time, line.person, year, what, change.before, change.after, why))
+    return rows or [_row(line.time, line.person, year, words.place_name(shown, line.place), reason=why)]
+
+
+def _row_of_paper(shown: Shown, paper: Paper, year: str) -> Row:
+    """Name a paper by its kind; one on the bands of an indicator by the indicator as well."""
+    about = next((words.place_name(shown, part) for part in paper.key.split("/") if shown.edition.find(part)), "")
+    what = ": ".join(filter(None, [KINDS[paper.kind].text(shown.language), about]))
+    return _row(paper.time, paper.person, year, what, after=paper_act(paper).text(shown.language))
+
+
+def _rows_of_source(change: SourceChange, language: str) -> list[Row]:
+    title = say("Source “{title}”", title=change.after.title).text(language)
+    new = translate("added", language) if change.before is None else ""
+    rows = [
+        _row(change.time, change.person, "", f"{title}: {_text(one.label, language)}", one.before, one.after)
+        for one in source_changes(change.before, change.after)
+    ]
+    return [*([_row(change.time, change.person, "", title, after=new)] if new else []), *rows]
+
+
+def _row_of_file(change: FileChange, language: str) -> Row:
+    title = say("Source “{title}”", title=change.source).text(language)
+    return _row(
+        change.time, change.person, "", title, after=f"{FILE_ACTS[change.act].text(language)}: {change.file.name}"
+    )
+
+
+def _text(label: str | Sentence, language: str) -> str:
+    return label if isinstance(label, str) else label.text(language)
+
+
+def _as_lines(row: list[str]) -> str:
+    """Put a row of the table into lines of a list, for a window that is too narrow for a table."""
+    time, person, year, what, before, after, reason = map(plain, row)
+    change = f": {before or '–'} → **{after or '–'}**" if before or after else ""
+    return f"- {what}{change}  \n  {' · '.join(filter(None, (time, person, year, reason)))}"
 
 
 def _unbroken(moment: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from cbi.i18n import Sentence, say, translate, translate_number
 from cbi.intake import (
     FormKind,
-    FormMapping,
-    MappingError,
     Preview,
     Proposal,
     Received,
@@ -18,17 +16,19 @@ from cbi.intake import (
     preview,
     receive,
 )
+from cbi.intake.kept_forms import KeptForm, kept_forms
 from cbi.intake.preview import State
+from cbi.intake.printing import record_text
+from cbi.intake.shown import Change, RecordChange, are_several, changes_of, place_of, record_of
 from cbi.problems import Severity
 from cbi.store.document import is_document
-from cbi.store.records import Kind
-from cbi.views import documents, handout, mapping, profiles, session, words
-from cbi.views.basics import plain, tell, told_errors
+from cbi.views import documents, handout, mapping, own_city, profiles, session, words
+from cbi.views.basics import leading, plain, tell, told_errors
 from cbi.views.session import Shown
-from cbi.views.taking import ANSWERS, next_round, round_key, save_touched, tell_done
+from cbi.views.taking import ANSWERS, TABLES, brought, next_round, round_key, save_touched, tell_done
 
 WIDTH = 1080
-ENDINGS = ["xlsx", "xlsm", "ods", "xls", "csv", "json", *profiles.ENDINGS]
+ENDINGS = [*TABLES, *profiles.ENDINGS]
 
 
 def page(shown: Shown) -> None:
@@ -51,7 +51,9 @@ def page(shown: Shown) -> None:
             language,
         )
     )
-    named = [*profiles.brought(), *((file.name, file.getvalue()) for file in files)]
+    named = [*brought(), *((file.name, file.getvalue()) for file in files)]
+    with st.container():
+        own_city.offer(shown, named)
     tables = []
     for name, data in dict.fromkeys(named):
         if profiles.is_profile_name(name):
@@ -69,10 +71,10 @@ def page(shown: Shown) -> None:
 
 
 def _tables(shown: Shown, files: Sequence[tuple[str, bytes]]) -> None:
-    received = [_received(shown, name, data) for name, data in files]
-    for one in received:
-        if one.unknown is not None:
-            mapping.ask(shown, one)
+    kept = kept_forms(session.store())
+    received = [_received(shown, name, data, kept) for name, data in files]
+    mapping.ask_each(shown, [one for one in received if one.unknown is not None])
+    mapping.tell_each(shown, [one for one in received if one.mapped is not None], kept)
     known = [one for one in received if one.form is not FormKind.UNKNOWN]
     if not known:
         return
@@ -90,7 +92,7 @@ def _tables(shown: Shown, files: Sequence[tuple[str, bytes]]) -> None:
     _proposals(shown, found, choices, ", ".join(name for name, _ in files))
 
 
-def _received(shown: Shown, name: str, data: bytes) -> Received:
+def _received(shown: Shown, name: str, data: bytes, kept: Mapping[str, KeptForm]) -> Received:
     head = shown.desk.head
     return receive(
         data,
@@ -98,22 +100,11 @@ def _received(shown: Shown, name: str, data: bytes) -> Received:
         edition_id=head.edition,
         locale=shown.draft.number_format,
         language=shown.language,
-        mappings=_mappings(),
+        mappings={fingerprint: one.mapping for fingerprint, one in kept.items()},
         answers=st.session_state.get(ANSWERS, {}),
         city=head.city.name,
         year=head.year,
     )
-
-
-def _mappings() -> dict[str, FormMapping]:
-    """Give the forms that somebody has mapped; one that does not hold any more is left out."""
-    known = {}
-    for paper in session.store().papers.of(Kind.FORM_MAPPING):
-        try:
-            known[paper.key] = FormMapping.from_dict(paper.content)
-        except MappingError:
-            continue
-    return known
 
 
 def _problems(shown: Shown, found: Preview) -> None:
@@ -166,7 +157,7 @@ def _conflicts(shown: Shown, found: Preview) -> dict[str, str]:
     for conflict in found.conflicts:
         with st.container(border=True):
             now = say("now: {value}", value=plain(_said(conflict.now, language))).text(language)
-            options = {one.id: _side(one, language) for one in conflict.proposals}
+            options = {one.id: _side(found, one, language) for one in conflict.proposals}
             chosen = st.radio(
                 f"{plain(conflict.label)} ({now})",
                 list(options),
@@ -179,8 +170,10 @@ def _conflicts(shown: Shown, found: Preview) -> dict[str, str]:
     return choices
 
 
-def _side(one: Proposal, language: str) -> str:
-    return f"**{plain(_said(one.after, language))}** – {plain(one.file)}, {plain(one.item.where)}"
+def _side(found: Preview, one: Proposal, language: str) -> str:
+    where = place_of(one, with_file=True)
+    parts = [f"**{plain(_said(one.after, language))}** – {plain(where)}"]
+    return " · ".join([*parts, *_record(record_of(found.now, [one.item]), language)])
 
 
 # What would change
@@ -195,9 +188,10 @@ def _proposals(shown: Shown, found: Preview, choices: dict[str, str], name: str)
         before=found.before.total.points,
         after=found.after.total.points,
     )
-    count = translate_number("{count} cell", "{count} cells", len(found.changes), language)
-    st.markdown(f"{count.format(count=len(found.changes))} · {points.text(language)}")
-    chosen = [one.id for one in found.changes if _proposal(shown, one)]
+    changes, several = changes_of(found), are_several(found)
+    count = translate_number("{count} change", "{count} changes", len(changes), language)
+    st.markdown(f"{count.format(count=len(changes))} · {points.text(language)}")
+    chosen = [change for change in changes if _change(shown, change, several)]
     same = [one for one in found.proposals if one.state is State.UNCHANGED]
     if same:
         label = translate_number(
@@ -207,30 +201,37 @@ def _proposals(shown: Shown, found: Preview, choices: dict[str, str], name: str)
             language,
         )
         with st.expander(label.format(count=len(same))):
-            st.markdown("\n".join(f"- {plain(_line(one, language))}" for one in same))
-    _agree(shown, found, chosen, choices, name)
+            st.markdown("\n".join(f"- {plain(_line(one, several, language))}" for one in same))
+    _agree(shown, found, changes, chosen, choices, name)
 
 
-def _proposal(shown: Shown, one: Proposal) -> bool:
-    """Show one cell with what was found, what it becomes, what stands there now, and the points before and after."""
-    language = shown.language
+def _change(shown: Shown, change: Change, several: bool) -> bool:
+    """Show one change: cells, what was found, what it becomes, what stands now, what is saved beside it, points."""
+    language, one = shown.language, change.first
     changed = [effect for effect in one.effects if effect.before != effect.after]
     effects = ", ".join(f"{one.number}: {_points(one.before)} → {_points(one.after)}" for one in changed)
+    places = plain(", ".join(change.places(with_file=several)))
     parts = [
-        f"**{plain(one.item.where)}** · {plain(one.item.label)}",
-        say("found “{found}”", found=plain(words.clipped(one.item.found, 80))).text(language),
+        f"**{places}** · {plain(one.item.label)}",
+        say("found “{found}”", found=plain(words.clipped(change.found, 80))).text(language),
         f"**{plain(_said(one.after, language))}**",
         say("now: {value}", value=plain(_said(one.now, language))).text(language),
     ]
     if one.only_record:
         parts.append(translate("only year, quality, source or note change", language))
+    parts += _record(change.record, language)
     if effects:
         parts.append(say("points {effects}", effects=effects).text(language))
     return st.checkbox(" · ".join(parts), value=True, key=f"import/take/{one.id}", disabled=shown.closed)
 
 
-def _line(one: Proposal, language: str) -> str:
-    return f"{one.item.where} · {one.item.label}: {_said(one.after, language)}"
+def _record(record: Sequence[RecordChange], language: str) -> list[str]:
+    """Write out what is saved beside a figure: year of the data, quality, source, note."""
+    return [plain(record_text(one, language)) for one in record]
+
+
+def _line(one: Proposal, several: bool, language: str) -> str:
+    return f"{place_of(one, with_file=several)} · {one.item.label}: {_said(one.after, language)}"
 
 
 def _points(points: int | None) -> str:
@@ -241,13 +242,20 @@ def _said(text: str | Sentence, language: str) -> str:
     return text if isinstance(text, str) else text.text(language)
 
 
-def _agree(shown: Shown, found: Preview, chosen: list[str], choices: dict[str, str], name: str) -> None:
-    language, every = shown.language, [one.id for one in found.changes]
+def _agree(
+    shown: Shown,
+    found: Preview,
+    every: Sequence[Change],
+    chosen: Sequence[Change],
+    choices: dict[str, str],
+    name: str,
+) -> None:
+    language = shown.language
     with st.container(horizontal=True):
         nothing = shown.closed or not (every or choices)
         if st.button(
             say("Apply all ({count})", count=len(every) + len(choices)).text(language),
-            type="primary",
+            type=leading(),
             disabled=nothing,
             icon=":material/done_all:",
         ):
@@ -271,7 +279,7 @@ def _agree(shown: Shown, found: Preview, chosen: list[str], choices: dict[str, s
     st.session_state["import/seen"] = _seen(found)
 
 
-def _apply(shown: Shown, found: Preview, chosen: list[str], choices: dict[str, str], name: str) -> None:
+def _apply(shown: Shown, found: Preview, chosen: Sequence[Change], choices: dict[str, str], name: str) -> None:
     """Save what was agreed to, if what stands in the store still is what the person saw beside it."""
     if st.session_state.get("import/seen") != _seen(found):
         st.warning(
@@ -282,10 +290,11 @@ def _apply(shown: Shown, found: Preview, chosen: list[str], choices: dict[str, s
             icon=":material/group:",
         )
         return
-    after = applied(found, chosen, choices)
-    taken = {*chosen, *choices.values()}
+    ids = [one for change in chosen for one in change.ids]
+    after = applied(found, ids, choices)
+    taken = {*ids, *choices.values()}
     save_touched(shown, after, {one.item.place for one in found.proposals if one.id in taken}, name)
-    next_round(say("Saved: {count} cells from {name}.", count=len(chosen) + len(choices), name=name))
+    next_round(say("Saved from {name}: {count}", name=name, count=len(chosen) + len(choices)))
     st.rerun()
 
 

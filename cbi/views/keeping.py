@@ -17,7 +17,7 @@ from cbi.store import StoreError
 from cbi.store.errors import OutdatedPaperError
 from cbi.store.records import Paper
 from cbi.views import session, words
-from cbi.views.basics import fold, plain
+from cbi.views.basics import fold, leading, plain
 from cbi.views.session import Shown
 
 EDITING, WRONG, DONE, CONFLICT = "actions/editing", "actions/wrong", "actions/done", "actions/conflict"
@@ -116,7 +116,7 @@ def form(of: Opened, name: str, language: str, save: Callable[[], Step], remove:
             st.error(plain(wrong.text(language)), icon=":material/error:")
         with st.container(horizontal=True):
             st.form_submit_button(
-                translate("Save", language), type="primary", icon=":material/check:", on_click=_take, args=(of, save)
+                translate("Save", language), type=leading(), icon=":material/check:", on_click=_take, args=(of, save)
             )
             st.form_submit_button(translate("Cancel", language), icon=":material/close:", on_click=stop_editing)
             if remove is not None:

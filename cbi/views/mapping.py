@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from cbi.definitions.edition import PROFILE
+from cbi.definitions import edition
+from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import OwnInput
 from cbi.draft import FINISHED
 from cbi.i18n import say, translate
-from cbi.intake import FormMapping, Received, Suggestion, Target, suggest, suggested_mapping
+from cbi.intake import FormMapping, Received, SheetMapping, Suggestion, Target, suggest, suggested_mapping
 from cbi.intake.forms import FormSheet, UnknownForm
-from cbi.store.records import Kind
+from cbi.intake.kept_forms import KeptForm, forget_form, keep_form
+from cbi.intake.mapping import left_out
+from cbi.intake.printing import not_read, read_with
 from cbi.views import session
-from cbi.views.basics import plain
+from cbi.views.basics import leading, plain
 from cbi.views.session import Shown
 
 NOTHING = ""
@@ -23,40 +26,95 @@ ROLES = ("label", "value", "unit", "data_year", "source", "note")
 """The columns that a person may have to point out."""
 
 
-def ask(shown: Shown, received: Received) -> None:
-    """Show the fields of an unknown form with what they may be and why, and let the person decide."""
-    form, language = received.unknown, shown.language
-    if form is None:
-        return
-    suggestions = suggest(form, shown.edition.id, language)
-    proposed = suggested_mapping(form, shown.edition.id, suggestions)
-    with st.container(border=True):
-        st.subheader(plain(received.name), anchor=False)
-        st.markdown(
-            translate(
-                "This form is not known yet. Say what its fields are; what is left open is not read. The answer is "
-                "remembered for every file of this form.",
-                language,
-            )
+CHANGING = "import/changing"
+"""The fingerprint of the form whose mapping is being corrected."""
+
+
+def ask_each(shown: Shown, received: Sequence[Received]) -> None:
+    """Ask about every unknown form once, however many files of it were sent."""
+    forms = {one.unknown.fingerprint: one for one in reversed(received) if one.unknown is not None}
+    for one in reversed(forms.values()):
+        if one.unknown is None:
+            continue
+        suggestions = suggest(one.unknown, shown.edition.id, shown.language)
+        opening = translate(
+            "This form is not known yet. Say what its fields are; what is left open is not read. The answer is "
+            "remembered for every file of this form.",
+            shown.language,
         )
-        chosen = {sheet.name: _sheet(shown, sheet, proposed, suggestions) for sheet in form.sheets}
-        if st.button(translate("Remember and read the file", language), key=f"map/{form.fingerprint}", type="primary"):
-            _remember(shown, received, form, proposed, chosen)
+        _ask(shown, one.name, one.unknown, suggested_mapping(one.unknown, shown.edition.id, suggestions), opening)
+
+
+def tell_each(shown: Shown, received: Sequence[Received], kept: Mapping[str, KeptForm]) -> None:
+    """Say of every form that was read with which mapping it was, and let the person change or forget it."""
+    told: dict[str, list[Received]] = {}
+    for one in received:
+        if one.mapped is not None and one.mapped.fingerprint in kept:
+            told.setdefault(one.mapped.fingerprint, []).append(one)
+    for fingerprint, files in told.items():
+        form = files[0].mapped
+        if form is not None:
+            _tell(shown, ", ".join(one.name for one in files), form, kept[fingerprint])
+
+
+def _tell(shown: Shown, name: str, form: UnknownForm, kept: KeptForm) -> None:
+    language, mapping = shown.language, kept.mapping
+    with st.container(border=True):
+        st.markdown(plain(read_with(name, mapping, kept).text(language)))
+        left = left_out(form, mapping)
+        if left:
+            st.markdown(plain(not_read(left).text(language)))
+        with st.container(horizontal=True):
+            st.button(
+                translate("Change the mapping", language),
+                key=f"map/change {form.fingerprint}",
+                icon=":material/edit:",
+                on_click=_begin,
+                args=(form.fingerprint,),
+            )
+            if st.button(
+                translate("Forget the mapping", language),
+                key=f"map/forget {form.fingerprint}",
+                icon=":material/delete:",
+            ):
+                forget_form(session.store(), form.fingerprint, person=session.person())
+                _begin("")
+                st.rerun()
+    if st.session_state.get(CHANGING) == form.fingerprint:
+        opening = translate("Say what the fields are; what is left open is not read.", language)
+        _ask(shown, name, form, mapping, opening)
+
+
+def _begin(fingerprint: str) -> None:
+    st.session_state[CHANGING] = fingerprint
+
+
+def _ask(shown: Shown, name: str, form: UnknownForm, stands: FormMapping, opening: str) -> None:
+    """Show the fields of a form with what they may be and why, and let the person decide."""
+    language = shown.language
+    suggestions = suggest(form, stands.edition, language)
+    with st.container(border=True):
+        st.subheader(plain(name), anchor=False)
+        st.markdown(opening)
+        chosen = {sheet.name: _sheet(shown, form, sheet, stands, suggestions) for sheet in form.sheets}
+        if st.button(translate("Remember and read the file", language), key=f"map/{form.fingerprint}", type=leading()):
+            _remember(name, form, stands, chosen)
 
 
 def _sheet(
-    shown: Shown, sheet: FormSheet, proposed: FormMapping, suggestions: tuple[Suggestion, ...]
+    shown: Shown, form: UnknownForm, sheet: FormSheet, proposed: FormMapping, suggestions: tuple[Suggestion, ...]
 ) -> tuple[dict[str, str], dict[str, Target]]:
     """Ask for the columns and the fields of one sheet."""
     language = shown.language
     st.markdown(f"**{plain(sheet.name)}**")
-    targets = _targets(shown)
-    with st.expander(translate("Columns", language), type="compact", key=f"map/{sheet.name}/columns"):
-        roles = _roles(shown, sheet)
+    targets, key = _targets(edition(proposed.edition, language), language), f"map/{form.fingerprint}/{sheet.name}"
+    stood = proposed.sheets.get(sheet.name)
+    with st.expander(translate("Columns", language), type="compact", key=f"{key}/columns"):
+        roles = _roles(language, sheet, stood.roles if stood else sheet.roles, key)
     fields: dict[str, Target] = {}
     for field in sheet.fields:
         likely = [one for one in suggestions if (one.sheet, one.key) == (sheet.name, field.key)]
-        given = proposed.sheets[sheet.name].fields.get(field.key)
+        given = stood.fields.get(field.key) if stood else None
         stands = _key(given) if given else NOTHING
         first = [_key(one.target) for one in likely]
         options = list(dict.fromkeys([NOTHING, *first, *targets]))
@@ -65,7 +123,7 @@ def _sheet(
             options,
             index=options.index(stands),
             format_func=lambda one: targets.get(one, translate("not read", language)),
-            key=f"map/{sheet.name}/{field.key}/{language}",
+            key=f"{key}/{field.key}/{language}",
         )
         if likely:
             st.caption(plain(likely[0].why.text(language)))
@@ -75,8 +133,7 @@ def _sheet(
     return roles, fields
 
 
-def _roles(shown: Shown, sheet: FormSheet) -> dict[str, str]:
-    language = shown.language
+def _roles(language: str, sheet: FormSheet, known: Mapping[str, str], key: str) -> dict[str, str]:
     titles = {
         "label": translate("What is asked", language),
         "value": translate("The figures", language),
@@ -85,7 +142,7 @@ def _roles(shown: Shown, sheet: FormSheet) -> dict[str, str]:
         "source": translate("Source", language),
         "note": translate("Note", language),
     }
-    roles = dict(sheet.roles)
+    roles = dict(known)
     columns = {NOTHING: "–", **sheet.headings}
     for role in ROLES:
         stands = roles.pop(role, NOTHING)
@@ -94,21 +151,20 @@ def _roles(shown: Shown, sheet: FormSheet) -> dict[str, str]:
             list(columns),
             index=list(columns).index(stands) if stands in columns else 0,
             format_func=columns.__getitem__,
-            key=f"map/{sheet.name}/role {role}/{language}",
+            key=f"{key}/role {role}/{language}",
         )
         if picked:
             roles[role] = str(picked)
     return roles
 
 
-def _targets(shown: Shown) -> Mapping[str, str]:
+def _targets(asked: Edition, language: str) -> Mapping[str, str]:
     """List what the edition asks, by ``owner.input``, in words."""
-    asked = shown.edition
-    profile = translate("City profile", shown.language)
+    profile = translate("City profile", language)
     found = {f"{PROFILE}.{name}": f"{profile} · {one.label}" for name, one in asked.profile_inputs.items()}
     for indicator in asked.indicators:
         value = say("{number} · {title}: the value itself", number=indicator.number, title=indicator.title)
-        found[f"{indicator.id}.{FINISHED}"] = value.text(shown.language)
+        found[f"{indicator.id}.{FINISHED}"] = value.text(language)
         for name, one in indicator.inputs.items():
             if isinstance(one, OwnInput):
                 found[f"{indicator.id}.{name}"] = f"{indicator.number} · {one.label}"
@@ -124,23 +180,14 @@ def _unit(likely: list[Suggestion], picked: str) -> str:
 
 
 def _remember(
-    shown: Shown,
-    received: Received,
+    name: str,
     form: UnknownForm,
-    proposed: FormMapping,
+    stands: FormMapping,
     chosen: Mapping[str, tuple[dict[str, str], dict[str, Target]]],
 ) -> None:
-    sheets = {
-        name: replace(proposed.sheets[name], roles=roles, fields=fields) for name, (roles, fields) in chosen.items()
-    }
-    named = replace(proposed, sheets=sheets, name=received.name)
-    papers = session.store().papers
-    known = papers.get(Kind.FORM_MAPPING, form.fingerprint)
-    papers.save(
-        Kind.FORM_MAPPING,
-        form.fingerprint,
-        named.to_dict(),
-        based_on=known.version if known else 0,
-        person=session.person(),
-    )
+    layouts = {sheet.name: sheet.layout for sheet in form.sheets}
+    sheets = {one: SheetMapping(layouts[one], roles, fields) for one, (roles, fields) in chosen.items()}
+    named = replace(stands, sheets=sheets, name=stands.name or name)
+    keep_form(session.store(), named, person=session.person())
+    _begin("")
     st.rerun()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -10,11 +11,12 @@ import streamlit as st
 from cbi.assessment import Entry
 from cbi.comparison import Difference
 from cbi.definitions.edition import PROFILE
-from cbi.i18n import say, translate, translate_number
+from cbi.holders import by_holder
+from cbi.i18n import listed, listed_apart, say, translate, translate_number
 from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, trust_in, word_on_bands
 from cbi.problems import Problem, Severity
 from cbi.scoring import Result
-from cbi.views import charts, session, words
+from cbi.views import charts, printout, session, words
 from cbi.views.basics import plain, tell
 from cbi.views.session import Shown
 
@@ -25,6 +27,7 @@ def page(shown: Shown) -> None:
     """Show the page from top to bottom."""
     st.title(translate("Where do we stand?", shown.language), anchor=False)
     st.caption(words.heading(shown))
+    printout.page_button(shown, [replace(problem, where=place) for place, problem in _unread(shown)])
     _total(shown)
     _components(shown)
     _moved(shown)
@@ -233,8 +236,11 @@ def _unread(shown: Shown) -> list[tuple[str, Problem]]:
 # What is missing
 
 
+MOST_HOLDERS = 5
+
+
 def _missing(shown: Shown) -> None:
-    """List the indicators without points that could have some, with who usually holds the data."""
+    """List the indicators without points that could have some: by the office to ask first, then one by one."""
     language = shown.language
     missing = [result for result in shown.card.results if result.in_range]
     st.header(translate("What is missing, and who usually holds it", language), anchor=False)
@@ -248,11 +254,34 @@ def _missing(shown: Shown) -> None:
         language,
     )
     st.markdown(line.format(count=len(missing)))
+    _by_holder(missing, language)
     for component in shown.edition.components:
         rows = [result for result in missing if result.indicator.component == component.id]
         if rows:
             with st.expander(f"{component.title} ({len(rows)})"):
                 st.markdown("\n".join(_missing_line(shown, result) for result in rows))
+
+
+def _by_holder(missing: list[Result], language: str) -> None:
+    """Name the offices that can give most, each with its indicators; the others in one line."""
+    groups = by_holder(missing)
+    lines = [
+        say("{label}: {value}", label=f"**{plain(holder)}**", value=listed_apart(map(_named, members))).text(language)
+        for holder, members in groups[:MOST_HOLDERS]
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    rest = [
+        say("{holder} ({numbers})", holder=holder, numbers=listed(one.indicator.number for one in members))
+        for holder, members in groups[MOST_HOLDERS:]
+    ]
+    if rest:
+        st.markdown(
+            say("Others, with the numbers of their indicators: {holders}.", holders=listed_apart(rest)).text(language)
+        )
+
+
+def _named(result: Result) -> str:
+    return plain(f"{result.indicator.number} · {result.indicator.title}")
 
 
 def _missing_line(shown: Shown, result: Result) -> str:
@@ -276,12 +305,15 @@ def _table(shown: Shown) -> None:
         translate("Year of the data", language),
     ]
     rows = [_row(shown, result) for result in shown.card.results]
-    st.table(
-        pd.DataFrame(rows, columns=columns),
-        border="horizontal",
-        hide_index=True,
-        alt=translate("All indicators with value, points, band, status, trust and year of the data", language),
-    )
+    if session.on_phone():
+        st.markdown("\n".join(_as_lines(row, shown.card.results[place], shown) for place, row in enumerate(rows)))
+    else:
+        st.table(
+            pd.DataFrame(rows, columns=columns),
+            border="horizontal",
+            hide_index=True,
+            alt=translate("All indicators with value, points, band, status, trust and year of the data", language),
+        )
     st.caption(translate("The sources stand on the pages “Evidence” and “Enter”.", language))
 
 
@@ -295,6 +327,14 @@ def _row(shown: Shown, result: Result) -> list[object]:
         _status(shown, result),
         ", ".join(_years(shown, result)),
     ]
+
+
+def _as_lines(row: list[object], result: Result, shown: Shown) -> str:
+    """Put a row of the table into lines of a list, for a window that is too narrow for a table."""
+    number, title, value, _, band, status, years = map(str, row)
+    points = "–" if result.points is None else words.points(result.points, shown.language)
+    facts = " · ".join(filter(None, (value, band, status, years)))
+    return f"- **{number} · {title}: {points}**  \n  {facts}"
 
 
 def _unbroken(text: str) -> str:

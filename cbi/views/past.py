@@ -50,33 +50,44 @@ def still_holds(shown: Shown, place: str) -> None:
         if place in shown.desk.stored.carried:
             carried = say("Carried over from {year}, not confirmed yet", year=year).text(language)
             st.badge(carried, icon=":material/history:", color="orange")
-        st.button(
-            say("{year} still holds", year=year).text(language),
-            key=f"confirm/{place}",
-            icon=":material/check:",
-            disabled=shown.closed,
-            on_click=session.confirm,
-            args=((place,),),
-        )
+        if not shown.closed:
+            st.button(
+                say("{year} still holds", year=year).text(language),
+                key=f"confirm/{place}",
+                icon=":material/check:",
+                on_click=session.confirm,
+                args=((place,),),
+            )
 
 
 def all_still_hold(shown: Shown) -> None:
-    """Say how much of last time waits for the person, and offer to confirm all of it."""
-    count = len(shown.waiting)
-    if shown.last is None or not count or shown.closed:
+    """Say how much of last time waits for the person, and offer to confirm all of it but the counts of species."""
+    if shown.last is None or not shown.waiting or shown.closed:
         return
-    language, year = shown.language, shown.last.year
-    told = say(
-        "{count} figures and answers of {year} are not confirmed yet. Answers count only once you confirm or replace "
-        "them; figures of the city profile were carried over and count, marked as carried.",
-        count=count,
-        year=year,
-    )
+    language, year, counts = shown.language, shown.last.year, shown.waiting_counts
+    told = [
+        say(
+            "{count} figures and answers of {year} are not confirmed yet. Answers count only once you confirm or "
+            "replace them; figures of the city profile were carried over and count, marked as carried.",
+            count=len(shown.waiting),
+            year=year,
+        )
+    ]
+    if counts:
+        told.append(
+            say(
+                "Counts of species are compared with earlier years, so last time's are never taken over together with "
+                "the rest: enter this year's, or confirm each in the city profile."
+            )
+        )
+    together = len(shown.waiting) - len(counts)
     with st.container(border=True):
-        st.markdown(f":material/history: {told.text(language)}")
-        if st.toggle(say("Everything of {year} still holds", year=year).text(language), key=f"all hold/{year}"):
+        st.markdown(f":material/history: {' '.join(one.text(language) for one in told)}")
+        if together and st.toggle(
+            say("Everything of {year} still holds", year=year).text(language), key=f"all hold/{year}"
+        ):
             st.button(
-                say("Yes, take over all {count}", count=count).text(language),
+                say("Yes, take over all {count}", count=together).text(language),
                 key="confirm all",
                 icon=":material/done_all:",
                 on_click=session.confirm,

@@ -12,16 +12,18 @@ from cbi.citieswithnature import Profile, ProfileReading, Suggestions, applied, 
 from cbi.citieswithnature.kept import Kept, keep_profile, kept_profile
 from cbi.citieswithnature.weighing import Weighing, sound, weigh
 from cbi.comparison import score_in_history
-from cbi.i18n import Sentence, say, translate
+from cbi.i18n import Sentence, say, translate, translate_number
 from cbi.printing.profiles import counts_line, pathway_line, places_of
 from cbi.problems import Problem, Severity
 from cbi.scoring import Scorecard
 from cbi.views import session, suggested_answers, words
-from cbi.views.basics import ICONS, plain, tell, told_errors
+from cbi.views.basics import ICONS, leading, plain, tell, told_errors
 from cbi.views.session import Shown
-from cbi.views.taking import BROUGHT, next_round, save_touched
+from cbi.views.taking import next_round, save_touched
 
 ENDINGS = ["pdf", "txt", "md"]
+WITH_DECIMAL_COMMA = "de"
+"""A locale that writes a comma before the decimals and a point between thousands."""
 
 
 def is_profile_name(name: str) -> bool:
@@ -29,17 +31,14 @@ def is_profile_name(name: str) -> bool:
     return name.rpartition(".")[2].casefold() in ENDINGS
 
 
-def brought() -> list[tuple[str, bytes]]:
-    """Give the profile that a person brought along from the page Start, with its name; nothing if there is none."""
-    found = st.session_state.get(BROUGHT)
-    return [found] if found else []
-
-
 @st.cache_data(max_entries=8, show_spinner=False)
-def read(data: bytes, name: str, language: str) -> tuple[ProfileReading, Suggestions]:
-    """Read a profile with what it suggests: once a file, however often the page runs."""
+def read(data: bytes, name: str, language: str, numbers: str = "en") -> tuple[ProfileReading, Suggestions]:
+    """Read a profile with what it suggests: once a file, however often the page runs.
+
+    ``numbers`` is the locale that its figures are written in.
+    """
     found = read_profile(data, name)
-    return found, suggested(found.profile, language) if found.profile else Suggestions()
+    return found, suggested(found.profile, language, numbers) if found.profile else Suggestions()
 
 
 def section(shown: Shown, name: str, data: bytes) -> None:
@@ -56,12 +55,23 @@ def section(shown: Shown, name: str, data: bytes) -> None:
     with told_errors(language):
         kept = kept_profile(session.store(), shown.desk.head.city.id)
         _overview(shown, profile, kept)
+        unreadable = any(problem.code == "unreadable_figure" for problem in found.warnings)
+        if unreadable and _has_decimal_commas(shown, digest):
+            reading, found = read(data, name, language, WITH_DECIMAL_COMMA)
         _findings(shown, reading, found)
         _not_understood(shown, profile)
         if shown.edition.id == catalogue(language).edition.id:
             _answers(shown, profile, found, kept, name, digest)
         else:
             _other_edition(shown, profile, kept, name, digest)
+
+
+def _has_decimal_commas(shown: Shown, digest: str) -> bool:
+    """Ask how the figures are written where some cannot be read as English ones."""
+    return st.toggle(
+        translate("The figures are written with a decimal comma, such as 33,22", shown.language),
+        key=f"import/profile/{digest}/commas",
+    )
 
 
 # What was read
@@ -155,7 +165,7 @@ def _answers(shown: Shown, profile: Profile, found: Suggestions, kept: Kept | No
     with st.container(horizontal=True):
         if st.button(
             say("Apply these and keep the profile ({count})", count=len(ticked)).text(language),
-            type="primary",
+            type=leading(),
             disabled=shown.closed or not ticked,
             icon=":material/done:",
             key=f"import/profile/{digest}/apply",
@@ -186,12 +196,11 @@ def _total(shown: Shown, weighing: Weighing, digest: str) -> None:
             "Tick what you accept, one by one. Each figure takes its sentence, its year and its source along.", language
         )
     )
-    total = say(
-        "Total: {before} → {after} points", before=weighing.before.total.points, after=weighing.after.total.points
-    )
+    before, after = weighing.before.total.points, weighing.after.total.points
+    total = translate_number("Total: {before} → {after} point", "Total: {before} → {after} points", after, language)
     sure = sound(weighing.items)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{total.text(language)}**", width="content")
+        st.markdown(f"**{total.format(before=before, after=after)}**", width="content")
         if sure:
             st.button(
                 say("Tick those that nothing speaks against ({count})", count=len(sure)).text(language),

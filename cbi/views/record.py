@@ -98,6 +98,7 @@ def _source(shown: Shown, owner: str, name: str, stands: str | None, several: st
         on_change=_take_record,
         args=(owner, name, "source", key),
     )
+    st.caption(translate("Several sources: put a semicolon (;) between their titles.", shown.language))
 
 
 def _record_summary(shown: Shown, owner: str, name: str) -> str:

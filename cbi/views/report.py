@@ -13,6 +13,7 @@ from cbi.assessment import Assessment
 from cbi.citieswithnature import catalogue
 from cbi.citieswithnature.kept import kept_actions
 from cbi.i18n import say, translate
+from cbi.planning.findings import Beside
 from cbi.planning.keeping import beside_of, kept
 from cbi.report import (
     LICENCES,
@@ -20,6 +21,7 @@ from cbi.report import (
     Form,
     Paper,
     Report,
+    SourceDetail,
     draw_pages,
     platform_chapter,
     report_content,
@@ -30,6 +32,7 @@ from cbi.report import (
 from cbi.report.plain import details_of
 from cbi.views import session, words
 from cbi.views.basics import told_errors
+from cbi.views.printout import file_name, years_of
 from cbi.views.session import Shown
 from cbi.workbook.exports import exports
 
@@ -41,29 +44,23 @@ def page(shown: Shown) -> None:
     language = shown.language
     st.title(translate("What do we hand out?", language), anchor=False)
     st.caption(words.heading(shown))
-    history, baseline = _years(shown)
+    history, baseline = years_of(shown)
     form, paper, indicator = _choices(shown)
-    content = _content(shown, history, baseline, form)
+    actions, sources = _actions(shown), details_of(session.sources())
+    beside = _beside(shown) if form == "full" else None
+    content = _content(shown, history, baseline, actions, sources, beside)
     with st.container(horizontal=True):
         _download(
             translate("Download the PDF", language),
             lambda: write_pdf(content(), form=form, paper=paper, indicator=indicator),
-            _name(shown, f"-{form}.pdf"),
+            file_name(shown, f"-{form}.pdf"),
             "application/pdf",
         )
         st.toggle(translate("Show the pages here", language), key="report/preview")
     if st.session_state.get("report/preview"):
         _preview(shown, content(), form, paper, indicator)
-    _data(shown, history, baseline)
+    _data(shown, history, baseline, actions, sources)
     _platform(shown)
-
-
-def _years(shown: Shown) -> tuple[tuple[Assessment, ...], int | None]:
-    """Give the years of the city, the open one as it stands in the form, and the baseline year."""
-    mine = shown.reading.assessment
-    others = [one for one in shown.history.assessments if (one.year, one.edition) != (mine.year, mine.edition)]
-    years = tuple(sorted([*others, mine], key=lambda one: (one.year or 0, one.edition)))
-    return years, shown.history.baseline
 
 
 def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
@@ -71,6 +68,7 @@ def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
     forms = {
         "full": translate("Full report", language),
         "short": translate("Two pages", language),
+        "page": translate("One page", language),
         "indicator": translate("One indicator", language),
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -103,17 +101,33 @@ def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
     return cast("Form", form), cast("Paper", paper), indicator
 
 
-def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None, form: Form) -> Callable[[], Report]:
+def _actions(shown: Shown) -> tuple[Action, ...]:
+    """Give the actions of the profile that is kept with the city."""
+    with told_errors(shown.language):
+        return tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
+    return ()
+
+
+def _beside(shown: Shown) -> Beside | None:
+    """Give what is kept beside the figures for the chapter on planning: ranges, scenarios, plans, survey effort."""
+    with told_errors(shown.language):
+        return beside_of(kept(session.store(), shown.desk.head))
+    return None
+
+
+def _content(
+    shown: Shown,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    actions: Sequence[Action],
+    sources: Sequence[SourceDetail],
+    beside: Beside | None,
+) -> Callable[[], Report]:
     """Give what puts the city's years into the words of a report, in the reader's language and number format.
 
     A file to download is made when it is asked for, and then there is no visit to ask for its store: all that a
-    report takes is gathered here.
+    report takes is gathered before.
     """
-    actions: tuple[Action, ...] = ()
-    beside = None
-    with told_errors(shown.language):
-        beside = beside_of(kept(session.store(), shown.desk.head)) if form == "full" else None
-        actions = tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
     return partial(
         report_content,
         history,
@@ -123,7 +137,7 @@ def _content(shown: Shown, history: Sequence[Assessment], baseline: int | None, 
         language=shown.language,
         numbers=shown.draft.number_format,
         actions=actions,
-        sources=details_of(session.sources()),
+        sources=sources,
         beside=beside,
         issued=datetime.now(words.zone()).date(),
     )
@@ -149,16 +163,16 @@ def _download(label: str, data: Callable[[], bytes] | bytes, name: str, mime: st
     )
 
 
-def _name(shown: Shown, ending: str) -> str:
-    """Name a file after city and year, in signs that every system takes."""
-    city = "".join(sign if sign.isalnum() else "-" for sign in shown.desk.head.city.name).strip("-")
-    return f"{city[:60] or 'city'}-{shown.desk.head.year}{ending}"
-
-
 # Data
 
 
-def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> None:
+def _data(
+    shown: Shown,
+    history: Sequence[Assessment],
+    baseline: int | None,
+    actions: Sequence[Action],
+    sources: Sequence[SourceDetail],
+) -> None:
     language = shown.language
     st.header(translate("Data", language), anchor=False)
     st.markdown(
@@ -168,13 +182,15 @@ def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> 
     )
 
     def export(ending: str) -> Callable[[], bytes]:
-        return lambda: exports(history, baseline=baseline, bands=shown.history.bands, language=language)[ending]
+        return lambda: exports(
+            history, baseline=baseline, bands=shown.history.bands, language=language, actions=actions, sources=sources
+        )[ending]
 
     with st.container(horizontal=True):
         excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        _download("Excel", export("xlsx"), _name(shown, ".xlsx"), excel)
-        _download("CSV", export("csv"), _name(shown, ".csv"), "text/csv")
-        _download("JSON", export("json"), _name(shown, ".json"), "application/json")
+        _download("Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
+        _download("CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
+        _download("JSON", export("json"), file_name(shown, ".json"), "application/json")
     with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
         st.markdown(
             translate(
@@ -187,9 +203,15 @@ def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> 
         _download(
             translate("Download open data", language),
             lambda: write_datapackage(
-                history, licence=licence, baseline=baseline, bands=shown.history.bands, language=language
+                history,
+                licence=licence,
+                baseline=baseline,
+                bands=shown.history.bands,
+                language=language,
+                actions=actions,
+                sources=sources,
             ),
-            _name(shown, "-open-data.zip"),
+            file_name(shown, "-open-data.zip"),
             "application/zip",
         )
         st.markdown(
@@ -201,8 +223,8 @@ def _data(shown: Shown, history: Sequence[Assessment], baseline: int | None) -> 
         )
         _download(
             translate("Download the packet", language),
-            partial(write_packet, history, baseline=baseline, sources=details_of(session.sources())),
-            _name(shown, "-packet.zip"),
+            partial(write_packet, history, baseline=baseline, sources=sources),
+            file_name(shown, "-packet.zip"),
             "application/zip",
         )
 

@@ -33,11 +33,11 @@ from cbi.editing import rewritten
 from cbi.i18n import LANGUAGES, Sentence
 from cbi.scoring import Result, Scorecard
 from cbi.store import Store, StoreError, open_store
-from cbi.store.contents import Content, contents_of
+from cbi.store.contents import Content, contents_of, profile_place
 from cbi.store.database import address
 from cbi.store.paper_contents import PaperContent
-from cbi.store.person import remember_name, remembered_name
 from cbi.store.records import CityHistory, Kind, LastTime, Line, StoredSource
+from cbi.views import visitor
 from cbi.wording import Voice
 
 NUMBER_FORMATS = {"en": "English", "zh_Hans": "简体中文", "de": "Deutsch", "fr": "Français", "es": "Español"}
@@ -48,8 +48,8 @@ STORE, DEMO_FOLDER, DESK, AROUND, TROUBLE = "store", "demo folder", "desk", "aro
 """The store of the visit, a demo's folder, what is laid out, the years around it, why the store fails."""
 VIEW = "enter view"
 """The part of the index that the page Enter shows: a component or the profile."""
-YEAR_PARAMETER, DEMO_PARAMETER = "assessment", "demo"
-"""What the address of a page names, so that a reload comes back to the same year."""
+YEAR_PARAMETER, DEMO_PARAMETER, VIEW_PARAMETER = "assessment", "demo", "part"
+"""What the address of a page names, so that a reload comes back to the same year and part of the index."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,12 @@ class Shown:
         offered = contents_of(self.last.assessment)
         return tuple(sorted(stored.carried | {place for place in offered if not stored.version(place)}))
 
+    @property
+    def waiting_counts(self) -> tuple[str, ...]:
+        """Those that wait and are held against earlier years: each is confirmed by itself, never with all the rest."""
+        compared = {profile_place(name) for name in self.edition.compared_inputs}
+        return tuple(place for place in self.waiting if place in compared)
+
     def base(self, indicator: str) -> Result | None:
         """Give an indicator as it was scored in the baseline year; None where there is none or no points."""
         found = self.base_card.result(indicator) if self.base_card else None
@@ -125,7 +131,7 @@ class Around:
     mark: object
     history: CityHistory
     last: LastTime | None
-    undoable: Line | None
+    undoable: tuple[Line, ...]
     sources: tuple[StoredSource, ...] = ()
 
 
@@ -142,16 +148,12 @@ def begin() -> None:
     state = st.session_state
     if LANGUAGE not in state:
         state[LANGUAGE] = "zh_Hans" if (st.context.locale or "").lower().startswith("zh") else "en"
+    if VIEW not in state and VIEW_PARAMETER in st.query_params:
+        state[VIEW] = st.query_params[VIEW_PARAMETER]
     if NUMBER_FORMAT not in state:
         state[NUMBER_FORMAT] = state[LANGUAGE]
     if PERSON not in state:
-        state[PERSON] = _signed_in() or remembered_name()
-
-
-def _signed_in() -> str:
-    """Give the name of the signed-in user, where people sign in."""
-    user = st.user.to_dict()
-    return str(user.get("name") or user.get("email") or "") if user.get("is_logged_in") else ""
+        state[PERSON] = visitor.name()
 
 
 def open_desk() -> None:
@@ -242,10 +244,10 @@ def refresh() -> Shown:
         around = _around(current_desk())
     except StoreError as error:
         state[TROUBLE] = error.sentence
-        around = state.get(AROUND) or Around(None, CityHistory(current_desk().head.city, (), None), None, None)
+        around = state.get(AROUND) or Around(None, CityHistory(current_desk().head.city, (), None), None, ())
     desk, language = current_desk(), chosen_language()
     asked = corrected(edition(desk.head.edition, language), around.history.bands)
-    reading = read_draft(desk.draft, asked)
+    reading = desks.marked(desk, read_draft(desk.draft, asked))
     card, since = _scored(around.history, reading, language)
     found = Shown(
         language,
@@ -298,9 +300,11 @@ def _scored(history: CityHistory, reading: Reading, language: str) -> tuple[Scor
 
 
 def _name_in_address(desk: Desk) -> None:
-    wanted = (DEMO_PARAMETER, _demo_id(desk)) if is_demo() else (YEAR_PARAMETER, str(desk.head.id))
-    if dict([wanted]) != st.query_params.to_dict():
-        st.query_params.from_dict(dict([wanted]))
+    wanted = {DEMO_PARAMETER: _demo_id(desk)} if is_demo() else {YEAR_PARAMETER: str(desk.head.id)}
+    if VIEW in st.session_state:
+        wanted[VIEW_PARAMETER] = str(st.session_state[VIEW])
+    if wanted != st.query_params.to_dict():
+        st.query_params.from_dict(wanted)
 
 
 def _demo_id(desk: Desk) -> str:
@@ -358,10 +362,13 @@ def reason_given(place: str) -> str:
 
 
 def try_again() -> None:
-    """Open the store of this machine anew, and save what could not be saved."""
-    _store_at.clear()
-    if DESK in st.session_state and not is_demo() and attempt(lambda: st.session_state.update({STORE: own_store()})):
-        save()
+    """Reach for the store again, and save what could not be saved; a store that is gone is never made anew."""
+    if DESK in st.session_state:
+        if attempt(lambda: store().reconnect()):
+            save()
+        return
+    with suppress(StoreError):  # the run that follows says what is still wrong
+        own_store().reconnect()
 
 
 def keep_mine(place: str) -> None:
@@ -382,9 +389,9 @@ def retake(place: str) -> None:
     attempt(take)
 
 
-def last_change() -> Line | None:
-    """Give the last change of this year, which :func:`undo` would undo; None if there is none or no store."""
-    return cast("Around", st.session_state[AROUND]).undoable if AROUND in st.session_state else None
+def last_change() -> tuple[Line, ...]:
+    """Give the last change of this year, which :func:`undo` would undo; empty if there is none or no store."""
+    return cast("Around", st.session_state[AROUND]).undoable if AROUND in st.session_state else ()
 
 
 def sources() -> tuple[StoredSource, ...]:
@@ -404,9 +411,10 @@ def lines_of(place: str) -> tuple[Line, ...]:
 def undo() -> None:
     """Undo the last change of this year, whoever made it, if it still is the one that was shown."""
     held = undisturbed()
-    seen, here = held[AROUND].undoable if AROUND in held else None, _laid(held).desk.head.id
-    if seen is not None and attempt(lambda: held[STORE].undo(here, seen, person=_person(held))):
-        retake(seen.place)
+    seen, here = held[AROUND].undoable if AROUND in held else (), _laid(held).desk.head.id
+    if seen and attempt(lambda: held[STORE].undo(here, seen, person=_person(held))):
+        for line in seen:
+            retake(line.place)
 
 
 def restore(place: str, version: int) -> None:
@@ -458,8 +466,7 @@ def person_named() -> str:
 def name_person(name: str) -> None:
     """Keep the name of the person, and save what has waited for it."""
     st.session_state[PERSON] = name.strip()
-    with suppress(OSError):  # a folder that cannot be written to: the name holds for this visit
-        remember_name(name)
+    visitor.keep_name(name)
     if DESK in st.session_state:
         save()
 
@@ -477,6 +484,11 @@ def number_format() -> str:
 def on_phone() -> bool:
     """Tell whether the browser says that it runs on a phone."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def is_elsewhere() -> bool:
+    """Tell whether the reader's browser runs on another computer than this program."""
+    return st.context.ip_address is not None
 
 
 def choose_language(language: str) -> None:

@@ -31,9 +31,28 @@ def page(language: str) -> None:
     speech.name_field("settings")
     st.caption(translate("Your name goes with every change. Language and numbers are kept under it.", language))
     with told_errors(language):
+        _city(language)
+    with told_errors(language):
         grade_ranges.fields(language)
         _database(language)
     _about(language)
+
+
+def _city(language: str) -> None:
+    """Let the person correct the name of the open city; a demo keeps its own."""
+    shown = session.shown()
+    if shown.is_demo:
+        return
+    city = shown.desk.head.city
+    st.header(translate("What is the city called?", language), anchor=False)
+    with st.form("settings/city", border=False):
+        key = f"settings/city/{city.id}/{city.name}"
+        name = st.text_input(translate("Name of the city", language), city.name, key=key, autocomplete="off")
+        if st.form_submit_button(translate("Rename", language)):
+            session.store().rename_city(city.id, name, person=session.person())
+            st.rerun()
+    told = translate("All years of the city go by the new name. The old one stays in the history.", language)
+    st.caption(told)
 
 
 def _database(language: str) -> None:

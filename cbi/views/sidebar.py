@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from cbi.demo import is_own
 from cbi.desk import place_of
 from cbi.i18n import say, translate
+from cbi.store.database import file_of
 from cbi.store.readable import STATES
 from cbi.views import session, speech, words
 from cbi.views.basics import plain
 from cbi.views.session import Shown
+
+SETTINGS = str(Path(__file__).with_name("settings.py"))
 
 
 def sidebar(shown: Shown) -> None:
@@ -22,7 +28,15 @@ def sidebar(shown: Shown) -> None:
         st.caption(" · ".join([str(head.year), named, *([] if head.open else [state])]))
         _totals(shown)
         _saved(shown)
+        _who(language)
         speech.language_field("side")
+
+
+def _who(language: str) -> None:
+    """Say under whose name changes are recorded, with a way to change it."""
+    if name := session.person_named():
+        told = say("You are {person} · change", person=plain(words.clipped(name))).text(language)
+        st.page_link(SETTINGS, label=told, icon=":material/person:")
 
 
 def _totals(shown: Shown) -> None:
@@ -47,12 +61,12 @@ def _totals(shown: Shown) -> None:
 
 
 def _saved(shown: Shown) -> None:
-    """Say what is saved and what is not, and offer to undo the last change."""
+    """Say what is saved and what is not, and offer to undo the last change; the loading of a demo is none."""
     language = shown.language
     with st.container(gap="xsmall"):
         st.caption(_state_of_saving(shown))
         last = session.last_change()
-        if last is not None and not shown.closed:
+        if last and not shown.closed and not (shown.is_demo and is_own(last[0])):
             st.button(
                 translate("Undo the last change", language),
                 key="undo",
@@ -60,7 +74,7 @@ def _saved(shown: Shown) -> None:
                 width="stretch",
                 on_click=session.undo,
             )
-            st.caption(plain(words.change_line(shown, last)))
+            st.caption(plain(words.act_line(shown, last)))
 
 
 def _state_of_saving(shown: Shown) -> str:
@@ -69,9 +83,18 @@ def _state_of_saving(shown: Shown) -> str:
     if waiting:
         names = ", ".join(words.place_name(shown, place) for place in sorted(waiting))
         told = say("Not saved: {names}", names=plain(names)).text(language)
-        return f":material/warning: {told}"
+        unnamed = "" if session.person() else translate("Say your name first, at the top of the page.", language)
+        return f":material/warning: {told} {unnamed}".rstrip()
     if shown.is_demo:
         demo = translate("A demo: what you change here is not kept.", language)
         return f":material/theater_comedy: {demo}"
-    saved = translate("Everything is saved on this computer.", language)
-    return f":material/cloud_done: {saved}"
+    return f":material/cloud_done: {_where_saved(language)}"
+
+
+def _where_saved(language: str) -> str:
+    """Say where everything is saved, as seen from the reader's browser."""
+    if file_of(session.store().database.url) is None:
+        return translate("Everything is saved on the database server.", language)
+    if session.is_elsewhere():
+        return translate("Everything is saved on the computer that runs this program.", language)
+    return translate("Everything is saved on this computer.", language)

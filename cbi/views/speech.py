@@ -6,13 +6,15 @@ from decimal import Decimal
 
 import streamlit as st
 
-from cbi.i18n import LANGUAGES, translate
+from cbi.i18n import LANGUAGES, say, translate
 from cbi.numbers import write_number
-from cbi.views import session
-from cbi.views.basics import feed
+from cbi.views import session, visitor
+from cbi.views.basics import feed, plain
 from cbi.views.session import NUMBER_FORMATS
 
 EXAMPLE = Decimal("1205.51")
+MOST_NAMES = 6
+"""Names that are offered to a person who is asked for theirs."""
 
 
 def language_field(where: str) -> None:
@@ -51,3 +53,16 @@ def name_field(where: str) -> None:
         autocomplete="name",
         on_change=lambda: session.name_person(str(st.session_state.get(key) or "")),
     )
+
+
+def known_names(where: str) -> None:
+    """Offer the names that were said on this machine before, so that nobody types theirs twice."""
+    language = session.chosen_language()
+    with st.container(horizontal=True):
+        for number, name in enumerate(visitor.known()[:MOST_NAMES]):
+            st.button(
+                say("I am {person}", person=plain(name)).text(language),
+                key=f"{where}/name/{number}",
+                on_click=session.name_person,
+                args=(name,),
+            )

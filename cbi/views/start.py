@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from cbi.demo import DEMOS
 from cbi.i18n import say, translate
 from cbi.reading import ReadingError, read_year
 from cbi.scoring import Scorecard
-from cbi.store import StoreError
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
-from cbi.views import from_profile, session
-from cbi.views.basics import plain, told_errors
+from cbi.views import from_file, session, year_steps
+from cbi.views.basics import leading, plain, told_errors
 from cbi.views.session import VIEW, Shown
 
 WIDTH = 1080
@@ -35,7 +33,8 @@ def page(shown: Shown) -> None:
         cities = session.own_store().cities()
         if cities:
             _own_cities(shown, cities)
-            with st.expander(translate("Begin with another city", language), icon=":material/add_location:"):
+            another = translate("Begin with another city", language)
+            with st.expander(another, icon=":material/add_location:", expanded=bool(from_file.carried())):
                 _new_city(language)
         else:
             with st.container(border=True):
@@ -61,12 +60,13 @@ def _own_cities(shown: Shown, cities: tuple[City, ...]) -> None:
     history = session.own_store().history_of(city_id)
     cards = score_years(history.assessments, history.baseline, language, history.bands)
     st.header(plain(names[city_id]), anchor=False)
-    for head, card in sorted(zip(heads, cards, strict=True), key=lambda one: -one[0].year):
-        _year(shown, head, card)
+    carried = [len(one.carried) for one in history.assessments]
+    for head, card, waiting in sorted(zip(heads, cards, carried, strict=True), key=lambda one: -one[0].year):
+        _year(shown, head, card, waiting)
     _next_year(shown, heads, city_id)
 
 
-def _year(shown: Shown, head: Head, card: Scorecard) -> None:
+def _year(shown: Shown, head: Head, card: Scorecard, carried: int) -> None:
     language = shown.language
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -77,11 +77,11 @@ def _year(shown: Shown, head: Head, card: Scorecard) -> None:
                     if head.is_baseline:
                         st.badge(translate("baseline", language), icon=":material/flag:", color="green")
             if st.button(
-                translate("Open", language), key=f"open/{head.id}", type="primary", icon=":material/folder_open:"
+                translate("Open", language), key=f"open/{head.id}", type=leading(), icon=":material/folder_open:"
             ):
                 session.open_year(head.id)
                 st.switch_page(ENTER if head.open and not card.total.scored else OVERVIEW)
-        _steps(head, language)
+        year_steps.steps(head, carried, language)
 
 
 _ICONS = {
@@ -100,53 +100,6 @@ def _line(head: Head, card: Scorecard, language: str) -> str:
         scored=card.total.scored,
         count=len(card.results),
     ).text(language)
-
-
-def _steps(head: Head, language: str) -> None:
-    """Offer what can be done with a year as a whole; each step is kept with name, time and reason."""
-    store = session.own_store()
-    with st.expander(translate("Submit, lock, reopen, baseline", language), key=f"steps/{head.id}", type="compact"):
-        told = st.session_state.pop(_told(head.id), None)
-        if told is not None:
-            st.error(plain(told.text(language)), icon=":material/error:")
-        st.text_input(translate("Reason (needed to reopen)", language), key=_reason(head.id), autocomplete="off")
-        with st.container(horizontal=True):
-            if head.open:
-                _step(translate("Submit", language), store.submit, head)
-            if head.state is State.SUBMITTED:
-                _step(translate("Lock as baseline", language), store.lock_as_baseline, head)
-            if not head.open:
-                _step(translate("Reopen", language), store.reopen, head)
-            if not head.is_baseline:
-                _step(translate("Make it the baseline", language), store.set_baseline, head)
-        st.caption(
-            translate(
-                "A submitted year takes no change until it is reopened. A locked one is submitted and serves as the "
-                "baseline: the year that all others are compared with. A city has exactly one baseline.",
-                language,
-            )
-        )
-
-
-def _reason(head_id: int) -> str:
-    return f"step/{head_id}/reason"
-
-
-def _told(head_id: int) -> str:
-    return f"step/{head_id}/told"
-
-
-def _step(label: str, step: Callable[..., Head], head: Head) -> None:
-    st.button(label, key=f"step/{head.id}/{step.__name__}", on_click=_take_step, args=(step, head.id))
-
-
-def _take_step(step: Callable[..., Head], head_id: int) -> None:
-    reason = str(st.session_state.get(_reason(head_id)) or "")
-    try:
-        step(head_id, person=session.person_named(), reason=reason)
-        st.session_state[_reason(head_id)] = ""
-    except StoreError as error:
-        st.session_state[_told(head_id)] = error.sentence
 
 
 def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
@@ -169,7 +122,7 @@ def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
                 key=f"next/{city_id}/from",
             )
             edition_id = _edition_field(f"next/{city_id}/edition", language)
-            if st.form_submit_button(translate("Start the year", language), type="primary"):
+            if st.form_submit_button(translate("Start the year", language), type=leading()):
                 _start(city_id, year, edition_id, language, earlier)
 
 
@@ -199,7 +152,7 @@ def _year_of(text: str, language: str) -> int | None:
 
 
 def _new_city(language: str) -> None:
-    from_profile.fold_of(language, NEW_CITY, NEW_YEAR)
+    from_file.fold_of(language, from_file.Fields(NEW_CITY, NEW_YEAR, NEW_EDITION))
     with st.form("new city", border=False):
         name = st.text_input(translate("Name of the city", language), key=NEW_CITY, autocomplete="off")
         year = _year_field(NEW_YEAR, _this_year(), language)
@@ -208,7 +161,7 @@ def _new_city(language: str) -> None:
         )
         with st.expander(translate("Edition of the index", language), type="compact"):
             edition_id = _edition_field(NEW_EDITION, language)
-        if st.form_submit_button(translate("Begin", language), type="primary", icon=":material/arrow_forward:"):
+        if st.form_submit_button(translate("Begin", language), type=leading(), icon=":material/arrow_forward:"):
             _begin(name, year, person, edition_id, language)
     st.caption(
         translate("Everything stays on this computer. Your name goes with every change that you make.", language)
@@ -239,7 +192,7 @@ def _begin(name: str, year: str, person: str, edition_id: str, language: str) ->
     with told_errors(language):
         city = session.own_store().add_city(name, person=session.person_named())
         st.session_state[VIEW] = PROFILE
-        _start(city.id, year, edition_id, language, then=IMPORT if from_profile.bring_along() else ENTER)
+        _start(city.id, year, edition_id, language, then=IMPORT if from_file.bring_along() else ENTER)
 
 
 # A demo
@@ -258,7 +211,11 @@ def _demo(shown: Shown) -> None:
         )
         with st.container(horizontal=True):
             for demo_id, demo in DEMOS.items():
-                if st.button(f"{demo.city} · {demo.year}", key=f"demo/{demo_id}", icon=":material/play_circle:"):
+                if st.button(
+                    f"{translate(demo.city, language)} · {demo.year}",
+                    key=f"demo/{demo_id}",
+                    icon=":material/play_circle:",
+                ):
                     session.open_demo(demo_id)
                     st.switch_page(OVERVIEW)
         if shown.is_demo:
@@ -270,7 +227,9 @@ def _other_years(shown: Shown) -> None:
     here = shown.desk.head
     others = [head for head in session.store().heads(here.city.id) if head.id != here.id]
     if others:
-        st.caption(say("Other years of {city}", city=here.city.name).text(shown.language))
+        st.caption(
+            say("Other years of {city}", city=plain(translate(here.city.name, shown.language))).text(shown.language)
+        )
         with st.container(horizontal=True):
             for head in others:
                 if st.button(f"{head.year} ({head.edition})", key=f"demo year/{head.id}"):

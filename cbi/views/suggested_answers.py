@@ -103,23 +103,24 @@ def _effects(shown: Shown, one: Weighed) -> Iterator[str]:
         yield translate("only year, quality, source or note change", language)
     changed = [effect for effect in one.effects if effect.before != effect.after]
     for effect in changed:
-        told = say(
+        told = translate_number(
+            "indicator {number}: {before} → {after} point",
             "indicator {number}: {before} → {after} points",
-            number=effect.number,
-            before=_points(effect.before),
-            after=_points(effect.after),
+            effect.after or 0,
+            language,
         )
-        yield f"**{told.text(language)}**"
+        before, after = _points(effect.before), _points(effect.after)
+        yield f"**{told.format(number=effect.number, before=before, after=after)}**"
     if not changed:
         yield translate("no points change", language)
 
 
 def _facts(shown: Shown, one: Weighed, place: Places) -> Iterator[str]:
-    """Say how sure a suggestion is, of which year, and where it stands in the file."""
+    """Say how sure a suggestion is, of which day, and where it stands in the file."""
     language, item = shown.language, one.suggestion
     yield say("confidence {word}", word=CONFIDENCE[item.confidence]).text(language)
-    if item.entry and item.entry.data_year:
-        yield str(item.entry.data_year)
+    if item.updated:
+        yield say("updated {date}", date=item.updated.isoformat()).text(language)
     if where := place(item.where):
         yield where
 

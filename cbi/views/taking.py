@@ -14,10 +14,17 @@ from cbi.views import session
 from cbi.views.basics import plain
 from cbi.views.session import Shown
 
+TABLES = ["xlsx", "xlsm", "ods", "xls", "csv", "json"]
+"""Endings of workbooks and tables."""
 ROUND, ANSWERS, DONE, BROUGHT = "import/round", "import/answers", "import/done", "import/brought"
 """How often something was applied (a new round begins with no files), answers to questions, what was done last, and
-the file that a person brought along from the page Start."""
+the files that a person brought along from the page Start."""
 OF_A_ROUND = ("import/take/", "import/conflict/", "import/question/", "import/profile/")
+
+
+def brought() -> tuple[tuple[str, bytes], ...]:
+    """Give the files that a person brought along from the page Start, with their names."""
+    return tuple(st.session_state.get(BROUGHT, ()))
 
 
 def round_key(name: str) -> str:

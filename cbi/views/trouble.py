@@ -43,6 +43,7 @@ def _ask_name(language: str) -> None:
         asked = translate("Who is working here?", language)
         st.markdown(f"**{asked}**")
         speech.name_field("asked")
+        speech.known_names("asked")
         st.caption(
             translate("Every change carries the name of the person who made it. It is asked once and kept.", language)
         )

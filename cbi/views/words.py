@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from cbi.draft import FINISHED, Spot
-from cbi.i18n import say, translate
+from cbi.i18n import say, translate, translate_number
 from cbi.labels import state_of
 from cbi.scoring import Result, Status, Totals
 from cbi.store import readable
 from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.records import Line
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
+from cbi.views.basics import plain
 from cbi.views.session import Shown
 from cbi.wording import (
     SHORT_TITLES,
@@ -41,8 +43,8 @@ BOTH_SCRIPTS = {"mu": "mu 亩", "wan_mu": "wan mu 万亩", "wan": "wan 万"}
 
 
 def heading(shown: Shown) -> str:
-    """Name city, year and edition in one line."""
-    city = shown.card.city or translate("City without a name", shown.language)
+    """Name city, year and edition in one line, the city's name kept from being taken for Markdown."""
+    city = plain(shown.card.city or translate("City without a name", shown.language))
     named = say("{edition} edition", edition=shown.edition.id).text(shown.language)
     return " · ".join(filter(None, [city, str(shown.card.year or ""), named]))
 
@@ -131,12 +133,29 @@ def zone() -> tzinfo:
         return UTC
 
 
+def act_line(shown: Shown, lines: Sequence[Line]) -> str:
+    """Say in one line what an act changed, by whom and when; of an act in several places, how many they are."""
+    if len(lines) == 1:
+        return change_line(shown, lines[0])
+    told = translate_number(
+        "{count} figure or answer: {act}, {person}, {time}",
+        "{count} figures and answers: {act}, {person}, {time}",
+        len(lines),
+        shown.language,
+    )
+    act = readable.ACTS[lines[0].act].text(shown.language)
+    return told.format(count=len(lines), act=act, person=lines[0].person, time=when(lines[0].time))
+
+
 def change_line(shown: Shown, line: Line) -> str:
     """Say in one line what changed, by whom and when: the figure, else whatever else of the answer is another now."""
     changed = readable.changes(line.place, line.before, line.after, shown.edition)
     first = next((one for one in changed if one.part == "value"), changed[0] if changed else None)
     if first is None:
-        return place_name(shown, line.place)
+        act = readable.ACTS[line.act]
+        named = place_name(shown, line.place)
+        told = say("{place}: {act}, {person}, {time}", place=named, act=act, person=line.person, time=when(line.time))
+        return told.text(shown.language)
     of_profile = line.place.startswith(PROFILE_PREFIX)
     label = first.label if isinstance(first.label, str) else first.label.text(shown.language)
     place = place_name(shown, line.place)

@@ -76,7 +76,7 @@ class Years:
         """Make places for so many charts of all years: side by side, or one below the other where years are many."""
         if are_many([one.year or 0 for one in self.assessments]):
             return [st.container() for _ in range(count)]
-        return st.columns(count)
+        return st.columns(count, gap="medium", border=True)
 
     def card(self, one: Assessment) -> Scorecard:
         """Give the scorecard of a year as it was assessed."""

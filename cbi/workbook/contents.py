@@ -10,7 +10,8 @@ from typing import NamedTuple
 from cbi.assessment import Assessment
 from cbi.workbook import units, words
 from cbi.workbook.filling import filled_row, last_time_text
-from cbi.workbook.parts import Layout, Row, RowKind, Sheet
+from cbi.workbook.page import shortened
+from cbi.workbook.parts import Column, Layout, Row, RowKind, Sheet
 from cbi.workbook.steps import IMPOSSIBLE, NOTHING, Addresses, Live, letter_of
 
 Value = Decimal | int | str | None
@@ -38,49 +39,65 @@ class Contents:
     last_time: Assessment | None
     area_unit: str
 
-    def of_row(self, sheet: Sheet, line: int, row: Row, entries: list[int]) -> list[Content]:
-        """Give the contents of a row, column by column; ``entries`` are the lines of its indicator's entries."""
+    def of_row(self, sheet: Sheet, line: int, row: Row, entries: list[int]) -> list[Content | None]:
+        """Give the contents of a row, column by column; ``entries`` are the lines of its indicator's entries.
+
+        The column of last time's values is hidden where there are none, and then holds nothing at all.
+        """
         filled = filled_row(self.layout.edition, row, self.prefill) if self.prefill and row.code else {}
-        return [self._cell(sheet, line, row, column.id, filled, entries) for column in sheet.columns]
+        return [
+            None
+            if column.id == "last_time" and self.last_time is None
+            else self._cell(sheet, line, row, column, filled, entries)
+            for column in sheet.columns
+        ]
 
     def _cell(
-        self, sheet: Sheet, line: int, row: Row, column: str, filled: Mapping[str, Value], entries: list[int]
+        self, sheet: Sheet, line: int, row: Row, column: Column, filled: Mapping[str, Value], entries: list[int]
     ) -> Content:
-        if column in row.entries:
-            value = filled.get(column)
-            if value is None and column == "unit":
+        if column.id in row.entries:
+            value = filled.get(column.id)
+            if value is None and column.id == "unit":
                 value = self._offered_unit(row)
-            return Content(_fit(value), _ENTRY_LOOKS.get(column, "entry"))
-        formula = self._formula(sheet, line, row, column, entries)
+            return Content(_fit(value), _ENTRY_LOOKS.get(column.id, "entry"))
+        formula = self._formula(sheet, line, row, column.id, entries)
         if formula is None:
             return self._text(row, column)
         looks = _RESULT_LOOKS if row.kind is RowKind.INDICATOR else _SIGN_LOOKS
-        return Content(f"={formula}", looks[column], is_formula=True)
+        return Content(f"={formula}", looks[column.id], is_formula=True)
 
     def _offered_unit(self, row: Row) -> str:
         if row.units == units.LISTS["area"]:
             return self.area_unit
         return units.usual(row.asks, self.layout.language)
 
-    def _text(self, row: Row, column: str) -> Content:
+    def _text(self, row: Row, column: Column) -> Content:
         """Give what a cell without entry or formula says."""
         is_head = row.kind is RowKind.INDICATOR
         ground = "counts" if is_head else "label"
-        if column == "number":
+        if column.id == "number":
             number = int(row.number) if row.number else None
             return Content(number, "number of indicator" if is_head else "grey number")
-        if column == "indicator":
-            return Content(row.title, "indicator" if is_head else "grey")
-        if column == "asked":
+        if column.id == "indicator":
+            return self._title(row, column)
+        if column.id == "asked":
             return Content(row.asked, "quiet" if row.kind is RowKind.SHOWN else ground)
-        if column == "unit":
+        if column.id == "unit":
             return Content(row.unit, "result unit" if is_head else "unit")
-        if column == "last_time" and self.last_time and row.code:
+        if column.id == "last_time" and self.last_time and row.code:
             text = last_time_text(self.layout.edition, row, self.last_time)
             return Content(text, "counts" if is_head else "quiet")
-        if column == "code":
+        if column.id == "code":
             return Content(row.code, "code")
         return Content(None, ground)
+
+    def _title(self, row: Row, column: Column) -> Content:
+        """Give the title of the indicator: in full in its green row, on one line beside each of its entries."""
+        if row.kind is RowKind.INDICATOR:
+            return Content(row.title, "indicator")
+        if row.number:
+            return Content(shortened(row.title, column.width, self.layout.language), "grey")
+        return Content(row.title, "quiet")
 
     def _formula(self, sheet: Sheet, line: int, row: Row, column: str, entries: list[int]) -> str | None:
         """Give the formula of a cell, where it has one."""

@@ -18,23 +18,34 @@ from cbi.corrections import NO_BANDS, CityBands
 from cbi.i18n import Sentence, translate
 from cbi.labels import state_of
 from cbi.numbers import plain_text
+from cbi.problems import Problem
+from cbi.report.building import report_content
+from cbi.report.plain import Action, SourceDetail
 from cbi.scoring import Scorecard
 from cbi.tables import COLUMNS, table_rows
 from cbi.tables.writing import Cell
 from cbi.workbook import export_words as words
 from cbi.workbook.chart import points_chart
+from cbi.workbook.export_told import told_sheets
 from cbi.workbook.page import describe, lines_of, make_book, printed, set_height, to_bytes
 from cbi.workbook.styles import Styles
 
 
 def write_export(
-    assessments: Sequence[Assessment], *, baseline: int | None = None, bands: CityBands = NO_BANDS, language: str = "en"
+    assessments: Sequence[Assessment],
+    *,
+    baseline: int | None = None,
+    bands: CityBands = NO_BANDS,
+    language: str = "en",
+    actions: Sequence[Action] = (),
+    sources: Sequence[SourceDetail] = (),
+    problems: Sequence[Problem] = (),
 ) -> bytes:
-    """Write the years of one city as an ``.xlsx`` file.
+    """Write the years of one city as an ``.xlsx`` file, with what a report on the latest of them says beside figures.
 
     ``baseline`` is the baseline year, by default the earliest; ``bands`` what the city says of the printed
-    bands. Reading it as a plain table gives the assessments
-    again, digit for digit. Raises ValueError for no assessment or several cities, and
+    bands; ``actions``, ``sources`` and ``problems`` are those that a report takes. Reading it as a plain table gives
+    the assessments again, digit for digit. Raises ValueError for no assessment or several cities, and
     :class:`cbi.comparison.UnknownBaselineError` for a baseline that was not assessed.
     """
     if len({one.city for one in assessments}) != 1:
@@ -44,7 +55,11 @@ def write_export(
     years = _year_names(history, language)
     compared = len({one.year for one in history if one.year is not None}) > 1
     names = [words.SCORECARD, words.COMPARISON, *([words.CHANGES] if compared else [])]
-    book = make_book([*(name.text(language) for name in names), *years])
+    content = report_content(
+        history, history[-1], baseline=baseline, bands=bands, language=language, sources=sources, problems=problems
+    )
+    told = list(told_sheets(content, actions, language))
+    book = make_book([*(name.text(language) for name in names), *years, *(sheet.name.text(language) for sheet in told)])
     styles = Styles(book, language)
     pages = iter(book.worksheets)
     city = history[0].city or translate("City without a name", language)
@@ -52,8 +67,13 @@ def write_export(
     _comparison(next(pages), styles, city, cards, years)
     if compared:
         _changes(next(pages), styles, city, compare(history, baseline, language, bands).against_baseline)
-    for page, one in zip(pages, history, strict=True):
-        _year(page, styles, one)
+    for one in history:
+        _year(next(pages), styles, one)
+    for page, sheet in zip(pages, told, strict=True):
+        styles.put(page["A1"], sheet.title.text(language), "title")
+        set_height(page, 1, 2, language)
+        _table(page, styles, 3, sheet.heads, sheet.rows, sheet.id, sheet.widths)
+        printed(page, "A4", language)
     describe(book, words.title_of(city).text(language), language)
     return to_bytes(book)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cache
 from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cbi.terminal import width_of
+from cbi.terminal import clipped, width_of
 from cbi.workbook import words
 from cbi.workbook.parts import CALCULATION, HEADING_LINE, HIDDEN, Layout, Sheet
 from cbi.workbook.steps import letter_of
@@ -58,7 +59,7 @@ def finish(book: Workbook, layout: Layout, *, paper: str, has_last_time: bool) -
         printed(page, paper, layout.language)
         _columns(page, one, has_last_time)
         page.print_title_rows = f"{HEADING_LINE}:{HEADING_LINE}"
-        page.print_area = f"A1:{letter_of(one.columns, 'code')}{one.lines[-1][0]}"
+        page.print_area = f"A1:{letter_of(one.columns, 'note')}{one.lines[-1][0]}"  # codes are for the program
         page.freeze_panes = f"{letter_of(one.columns, 'asked')}{HEADING_LINE + 1}"
         protect(page)
     for name in (HIDDEN, CALCULATION):
@@ -90,11 +91,27 @@ def set_height(page: Worksheet, line: int, lines: float, language: str) -> None:
     page.row_dimensions[line] = FlexibleRow(page, index=line, ht=height)
 
 
+def room_of(width: float, language: str) -> float:
+    """Estimate how many signs stand on a line of a column ``width`` digits wide."""
+    return width * SIGNS_PER_DIGIT.get(language, SIGNS_PER_DIGIT["en"])
+
+
+@cache  # a title stands beside each entry of its indicator
+def shortened(text: str, width: float, language: str) -> str:
+    """Cut a text to one line of a column, between words where it has any, with an ellipsis."""
+    room = int(room_of(width, language))
+    if width_of(text) <= room:
+        return text
+    cut = clipped(text[: room + 1], room).removesuffix("…")
+    whole = cut.rpartition(" ")[0] if not text[len(cut) :].startswith(" ") else cut
+    return f"{(whole or cut).rstrip(' ,:;–—')}…"
+
+
 def lines_of(value: object, look: str, width: float, language: str) -> int:
     """Estimate the lines that a text takes in a column ``width`` digits wide; what does not wrap takes one."""
     if not isinstance(value, str) or not LOOKS[look].wrap:
         return 1
-    room = width * SIGNS_PER_DIGIT.get(language, SIGNS_PER_DIGIT["en"])
+    room = room_of(width, language)
     return sum(max(1, ceil(width_of(part) / room)) for part in value.split("\n"))
 
 

@@ -73,7 +73,7 @@ def _indicator_rows(
             indicator.id,
             number,
             title,
-            words.STEP.text(language),
+            _steps_of(indicator, language),
             asks="ladder",
             entries=("value", *RECORD),
             choices=ladder_list(indicator.id),
@@ -98,6 +98,11 @@ def _indicator_rows(
             entries=("value", *RECORD),
             unit=indicator.value.unit or "",
         )
+
+
+def _steps_of(indicator: Indicator, language: str) -> str:
+    """Ask for the step of a ladder, and show all of them with their points: on paper no list can be opened."""
+    return "\n".join([words.STEP.text(language), *(f"{rung.points} · {rung.text}" for rung in indicator.ladder)])
 
 
 def _rows_of(edition: Edition, indicator: Indicator, name: str, places: dict[Code, Indicator]) -> Iterator[Row]:

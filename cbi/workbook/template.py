@@ -94,9 +94,11 @@ def _write_sheet(page: Worksheet, sheet: Sheet, contents: Contents, styles: Styl
     colours(page.conditional_formatting, sheet, language)
 
 
-def _write_line(page: Worksheet, line: int, sheet: Sheet, contents: Sequence[Content], styles: Styles) -> None:
+def _write_line(page: Worksheet, line: int, sheet: Sheet, contents: Sequence[Content | None], styles: Styles) -> None:
     lines = 1
     for place, (column, content) in enumerate(zip(sheet.columns, contents, strict=True), 1):
+        if content is None:
+            continue
         cell = page.cell(line, place)
         if content.is_formula:
             styles.put_formula(cell, str(content.value), content.look)

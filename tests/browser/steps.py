@@ -43,3 +43,9 @@ def put(page: Any, label: str, text: str) -> None:
     page.get_by_label(label).fill(text)
     page.get_by_label(label).press("Tab")
     settled(page)
+
+
+def name_oneself(page: Any, person: str) -> None:
+    """Answer the question who is working here."""
+    page.get_by_text("Who is working here?").wait_for(timeout=30_000)
+    put(page, "Your name", person)

@@ -33,7 +33,8 @@ def violations(page: Any) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
 def test_a_page_has_no_violations(open_page: Any, name: str, locale: str, scheme: str) -> None:
-    page = open_page(f"{name}?demo=example-2024", locale=locale, color_scheme=scheme)
+    path = "" if name == PAGES[0] else name  # the first page of the menu has no path of its own
+    page = open_page(f"{path}?demo=example-2024", locale=locale, color_scheme=scheme)
     settled(page)
     page.evaluate(SCRIPT)
     found: list[str] = []

@@ -106,10 +106,10 @@ def totals(page: Any, points: int, scored: int) -> None:
 
 
 def open_part(page: Any, steps: int, first: str) -> None:
-    """Choose a part of the index at the top of the page, so many steps to the right; ``first`` stands on it."""
+    """Choose a part of the index, so many steps to the right of the present one (below 0: left); ``first`` is on it."""
     tab_to(page, "Part of the index", "What do you know?")
-    for _ in range(steps):
-        page.keyboard.press("ArrowRight")
+    for _ in range(abs(steps)):
+        page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
     page.keyboard.press("Space")
     page.get_by_text(first).first.wait_for(timeout=30_000)
 
@@ -147,14 +147,20 @@ def start_next_year(page: Any) -> None:
     form.get_by_label("Year of the assessment").fill("2027")
     form.get_by_role("button", name="Start the year").click()
     page.get_by_text("34 figures and answers of 2024 are not confirmed yet.").wait_for(timeout=30_000)
-    totals(page, 0, 3)  # the carried counts of species have not changed: 0 points for each of three groups
+    totals(page, 0, 0)
     page.get_by_text("2024: 150").first.wait_for(timeout=30_000)  # last time's value, beside the events of indicator 27
     tab_to(page, "Everything of 2024 still holds")
     page.keyboard.press("Space")
-    page.get_by_text("Yes, take over all 34").wait_for(timeout=30_000)
-    tab_to(page, "Yes, take over all 34")
+    page.get_by_text("Yes, take over all 31").wait_for(timeout=30_000)  # 34 without the counts of three species groups
+    tab_to(page, "Yes, take over all 31")
     page.keyboard.press("Enter")
+    totals(page, TOTAL - 2, 27)  # indicator 3, 2 points, waits for this year's native bird species
+    open_part(page, 1, "Needed for the score")
+    for deed in PROFILE[-3:]:
+        deed(page, "Needed for the score")
+    page.keyboard.press("Tab")
     totals(page, TOTAL, 28)
+    open_part(page, -1, "15 · ")
 
 
 def change_two_answers(page: Any) -> None:

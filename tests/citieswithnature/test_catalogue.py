@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from datetime import date
 
 import pytest
 
 from cbi.citieswithnature.catalogue import FILE, catalogue, read_catalogue, untranslated
 from cbi.citieswithnature.reported import reported_actions
 from cbi.definitions import DefinitionError, edition
+from cbi.report import Said
 
 from .port_alder import TEXT, read
 
@@ -41,8 +43,10 @@ def test_actions_as_reports_take_them():
         "Increase protected areas",
         "Protect, connect and mend ecosystems",
     )
-    assert actions[1].baseline.endswith("They cover 9.3 square kilometers of ground.")
-    assert (actions[0].target, actions[0].date) == ("Até 2030, nenhuma perda.", "2026-02-01")
+    assert actions[1].area == "Protect and restore nature"
+    assert actions[1].baseline.text.endswith("They cover 9.3 square kilometers of ground.")
+    assert actions[0].baseline.updated == date(2025, 4, 7)  # "Last update: 07 April 2025" below the baseline
+    assert actions[0].target == Said("Até 2030, nenhuma perda.", date(2026, 2, 1))
     assert actions[1].indicators == ("protected_areas", "natural_areas")
     assert actions[3].commitment == "Pollution"  # its heading is lost; the mapping knows where it belongs
 

@@ -60,6 +60,31 @@ def test_for_programs(cbi):
     assert [one["code"] for one in data["problems"]] == ["heading_lost"]
 
 
+def test_the_chapter_on_the_index_is_printed(cbi):
+    _, out, _ = cbi("profile", FILE)
+    lines = out.splitlines()
+    place = lines.index("City Biodiversity Index: 17 of 112 points")
+    assert lines[place + 2] == "  Natural areas of the town: 4 points"
+
+
+def test_the_day_of_a_figure_is_printed(cbi):
+    _, out, _ = cbi("profile", FILE)
+    assert "9.3 km² · updated 2025-04-07 · confidence medium" in out
+    _, out, _ = cbi("profile", FILE, "--json")
+    [area] = [one for one in json.loads(out)["suggestions"] if one["input"] == "protected_area"]
+    assert area["updated"] == "2025-04-07"
+
+
+def test_how_numbers_are_written(cbi, tmp_path):
+    file = tmp_path / "commas.txt"
+    file.write_text(TEXT.replace("9.3 square", "9,3 square"), encoding="utf-8")
+    assert "can be read in two ways" in cbi("profile", file)[2]
+    _, out, _ = cbi("profile", file, "--numbers", "de")
+    assert "9.3 km² · updated 2025-04-07" in out
+    code, _, err = cbi("profile", file, "--numbers", "klingon")
+    assert (code, "klingon" in err) == (2, True)
+
+
 def test_as_pdf(cbi, tmp_path):
     file = tmp_path / "alder.pdf"
     file.write_bytes(profile_pdf(LINES))
@@ -97,3 +122,5 @@ def test_in_chinese(cbi):
     code, out, _ = cbi("profile", FILE, "--language", "zh_Hans")
     assert code == 0
     assert "本指标只计城市边界以内受保护的自然区域" in out
+    assert "行动基线" in out
+    assert "基线年" not in out

@@ -85,12 +85,14 @@ def test_what_must_be_noticed(found):
     assert by_id["protected_area"] == {"part_exceeds_whole", "same_figure", "two_boundaries"}
     assert by_id["mesh_size"] == {"part_exceeds_whole", "same_figure", "two_boundaries"}
     assert by_id["land"] == by_id["about_area"] == {"two_boundaries"}
+    assert by_id["population"] == {"boundary_of_people"}
     sound = ("natural", "converted", "tree_cover", "green_space", "people_with_access", "campaigns", "officials")
     assert all(not by_id[name] for name in sound)
     said = {problem.code: problem.sentence.text() for problem in found.warnings}
     assert "3 different things" in said["same_figure"]
     assert "33.22 km²" in said["two_boundaries"]
     assert "2415.47 km²" in said["two_boundaries"]
+    assert "stands in one sentence with the area of 2415.47 km²" in said["boundary_of_people"]
     assert "7 indicators (1, 2, 8, 11, 12, 13, 27)" in said["index_not_started"]
 
 

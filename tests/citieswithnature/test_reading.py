@@ -87,6 +87,27 @@ def test_pathway_index_and_tools(profile):
     ]
 
 
+def test_states_of_indicators():
+    """Points, a state, or both may stand below the title of an indicator; none of them is left over."""
+    below = ["Birds", "", "Not started", "", "Seagrass", "", "Completed", "", "4 of 4", "", "Bats", "", "1 of 4 points"]
+    profile = read(with_line("4 points", "", *below))
+    assert [(one.title, one.points, one.state) for one in profile.index.indicators] == [
+        ("Natural areas of the town", "4", ""),
+        ("Birds", "", "indicator_not_started"),
+        ("Seagrass", "4", "indicator_completed"),
+        ("Bats", "1", ""),
+    ]
+    assert profile.not_understood == ()
+
+
+def test_a_sentence_below_a_tool_describes_it():
+    profile = read(with_line("https://port-alder.example/guide", "", "A guide for schools."))
+    assert [(one.title, one.description) for one in profile.tools] == [
+        ("Field guide to the dunes", "A guide for schools."),
+        ("Seed calendar", ""),
+    ]
+
+
 def test_nothing_is_left_over(profile):
     assert profile.not_understood == ()
     assert figures(profile) == FIGURES

@@ -1,5 +1,6 @@
 """What a profile suggests: figures with their sentences, and what a careful reader notices in them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,7 @@ def test_each_has_its_sentence_and_source(found):
     assert item.entry == Entry(Decimal("9.3"), "km2", 2025, None, item.source, f"“{item.sentence}”")
     assert TEXT.splitlines()[item.where.line - 1] == "Baseline:"
     assert item.confidence is Confidence.MEDIUM
+    assert item.updated == date(2025, 4, 7)
     assert "inside the city boundary" in item.caution
 
 
@@ -123,6 +125,23 @@ def test_two_boundaries():
     assert {item.confidence for item in concerned} == {Confidence.LOW}
 
 
+def test_people_counted_within_the_larger_boundary():
+    """The text names the 412 305 people in one sentence with the county of 900 km², not with the town of 84.50 km²."""
+    text = instead("covers 84.5 km²", "covers 900 km² with a total population of 412 305")
+    found = suggested(read(text))
+    [problem] = [problem for problem in found.warnings if problem.code == "boundary_of_people"]
+    assert "stands in one sentence with the area of 900 km²" in problem.sentence.text()
+    people = one(found, "profile.population")
+    assert (problem in people.problems, people.confidence) == (True, Confidence.LOW)
+
+
+def test_people_of_no_named_boundary():
+    found = suggested(read(instead("covers 84.5 km²", "covers 900 km²")))
+    [problem] = [problem for problem in found.warnings if problem.code == "boundary_of_people"]
+    assert "does not say within which of its boundaries" in problem.sentence.text()
+    assert problem in one(found, "profile.population").problems
+
+
 def test_an_implied_boundary_alone_is_noticed():
     """21.125 km² as 2.5 % of the city makes 845 km², ten times the 84.50 km² of the baseline."""
     found = suggested(read(instead("makes 25 % of", "makes 2.5 % of")))
@@ -168,6 +187,18 @@ def test_figures_that_are_not_guessed(before, after, place, words):
     assert problem.indicator == place
     assert words in problem.sentence.text()
     assert len(figures(read(instead(before, after)))) == 11
+
+
+def test_decimal_commas_are_read_where_a_person_says_so():
+    """In English 84,50 may be a slip for 8450, so that nothing is guessed."""
+    text = instead("jurisdiction: **84.50", "jurisdiction: **84,50").replace("cover 9.3", "cover 1.009,3")
+    assert {problem.code for problem in suggested(read(text)).warnings} >= {"unreadable_figure"}
+    found = suggested(read(text), numbers="de")
+    assert one(found, "protected_areas", "protected_area").entry.value == Decimal("1009.3")
+    assert one(found, "natural_areas", "natural_area").entry.value == Decimal("54.25")  # the platform's point stays
+    assert "84.50" in {
+        str(item.entry.value) for item in found.items if item.place == "profile.city_area" and item.entry
+    }
 
 
 def test_a_figure_without_a_use_is_named():

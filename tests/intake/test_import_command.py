@@ -8,11 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 
-from cbi.assessment import Assessment
+from cbi.assessment import Assessment, Reason
 from cbi.cli import main
 from cbi.store import open_store
-from tests.intake.files import LIBO, Filled, saved, sheet, simple, template
+from tests.intake.files import LIBO, Filled, saved, sheet, simple, template, zipped
 from tests.intake.test_mapping import ROWS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -188,3 +189,140 @@ def test_points_are_held_against_the_baseline_of_the_store(cbi: Run) -> None:
     (item,) = found["assessments"][0]["items"]
     change = next(points for points in item["points"] if points["id"] == "bird_species_change")
     assert (change["before"], change["after"] is not None) == (None, True)
+
+
+TABLE = """city,year,indicator,input,value
+Riverton,2026,budget,,"12,5"
+Riverton,2026,projects,,暂无数据
+Riverton,2026,awareness,events,无
+Riverton,2026,profile,city_area,33.22 km2
+Riverton,2026,partnerships,,-
+Riverton,2026,recreation,park_area,about 30
+"""
+
+
+def test_a_single_plain_table_is_understood_cell_by_cell(cbi: Run) -> None:
+    """As in a workbook or beside another file: nothing there is asked, left out or misread otherwise."""
+    file = written("t.csv", TABLE.encode())
+    code, out, err = cbi("import", file)
+    assert (code, err.count("error")) == (1, 1)
+    assert "t.csv:7: “about 30” is not a number" in err
+    rows = {line.split()[0]: line for line in out.splitlines() if line.startswith("t.csv:")}
+    assert rows["t.csv:3"].split()[-1] == "data"  # becomes: no data
+    assert ("33.22 km2" in rows["t.csv:5"], "33.22 km²" in rows["t.csv:5"]) == (True, True)  # found, becomes
+    assert "t.csv:6" not in out  # a dash says nothing
+    assert ("which number is meant" in out.lower(), "“无” may mean" in out) == (True, True)
+    assert "The store holds" not in out
+    answers = ("--answer", "decimal=comma", "--answer", "none=zero")
+    assert "16: – → 4" in cbi("import", file, *answers)[1]  # 12.5 % is more than 3.7 %
+    assert cbi("import", file, *answers, "--yes")[0] == 1  # the row that is wrong is told again
+    (one,) = stored()
+    assert one.answers["budget"].finished.value == Decimal("12.5")  # type: ignore[union-attr]
+    assert one.answers["awareness"].inputs["events"].value == 0
+    assert one.answers["projects"].reason is Reason.NO_DATA
+    assert set(one.answers) == {"budget", "awareness", "projects"}
+    sheets = written("plain.xlsx", saved(sheet([["indicator", "value"], [16, "n/a"], [25, 19]])))
+    code, out, err = cbi("import", sheets, "--city", "Riverton", "--year", 2026)
+    assert (code, err) == (1, "")
+    assert [line.split()[0] for line in out.splitlines() if "25: – → 1" in line] == ["Data!B3"]
+    assert "Data!B2" in out  # n/a is asked about
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.xlsx", b"%PDF-1.7 " + bytes(50), "This is a PDF file"),
+        ("a.csv", b"%PDF-1.7 " + bytes(50), "This is a PDF file"),
+        ("a.csv", b"a,b\xff\xfa\x81\xff\n", "neither UTF-8 nor GB18030"),
+        ("a.csv", b"", "The file is empty"),
+        ("a.json", b"[", "This is not JSON"),
+        ("a.xlsx", simple().data()[:3000], "This is not a workbook"),
+        ("a.numbers", zipped({"Index/Document.iwa": b"x"}), "In Numbers choose Export to"),
+        ("a.xlsb", zipped({"xl/workbook.bin": b"x"}), "Save the workbook as .xlsx"),
+    ],
+)
+def test_a_refused_file_ends_in_its_sentence_alone(cbi: Run, name: str, data: bytes, words: str) -> None:
+    code, out, err = cbi("import", written(name, data), "--yes")
+    assert (code, out, words in err, err.count(name)) == (1, "", True, 1)
+
+
+def test_a_very_large_table_is_brought_in_as_a_whole(cbi: Run) -> None:
+    rows = [f"City {number},2026,budget,1.5" for number in range(20_001)]
+    table = "\n".join(["city,year,indicator,value", *rows])
+    code, out, err = cbi("import", written("all.csv", table.encode()))
+    assert (code, err) == (0, "")
+    assert "New cities: City 0, City 1, " in out
+    assert "Nothing is saved yet" in out
+
+
+def test_the_years_of_a_table_are_saved_together_and_scored_one_beside_the_other(cbi: Run) -> None:
+    """4 bird species more than in the baseline year are 4 points, though the store knows neither year yet."""
+    table = (
+        "city,year,indicator,input,value\n"
+        "Riverton,2026,profile,bird_species,204\n"
+        "Riverton,2020,profile,bird_species,200\n"
+    )
+    file = written("years.csv", table.encode())
+    out = cbi("import", file)[1]
+    assert out.index("Riverton 2020") < out.index("Riverton 2026")
+    assert "5: – → 4" in out
+    assert (out.count("New years: "), out.count("Nothing is saved yet")) == (1, 1)
+    assert cbi("import", file, "--yes")[0] == 0
+    assert [one.year for one in stored()] == [2020, 2026]
+
+
+def test_what_is_saved_beside_a_figure_is_shown(cbi: Run) -> None:
+    filled = Filled()
+    filled.put("projects.projects", 19)
+    record = {"data_year": 2025, "quality": "low", "source": "Parks department, list of May 2025", "note": "=drafts"}
+    for column, value in record.items():
+        filled.put("projects.projects", value, column).data_type = "s" if isinstance(value, str) else "n"
+    filled.cell("projects.projects").comment = Comment("two of them shared", "Mei")
+    file = written("t.xlsx", filled.data())
+    out = cbi("import", file)[1]
+    for said in ("Year of the data: 2025", "Quality: low", "Source: Parks department, list of May 2025"):
+        assert f"  {said}\n" in out
+    note = next(line for line in out.splitlines() if line.startswith("  Note: "))
+    assert ("=drafts" in note, "two of them shared" in note) == (True, True)
+    (item,) = json.loads(cbi("import", file, "--json")[1])["assessments"][0]["items"]
+    assert item["record"]["data_year"] == {"now": "", "becomes": "2025"}
+    assert item["record"]["source"] == {"now": "", "becomes": "Parks department, list of May 2025"}
+    cbi("import", file, "--yes")
+    filled.put("projects.projects", 2026, "data_year")
+    out = cbi("import", written("t.xlsx", filled.data()))[1]
+    assert "  Year of the data: 2025 → 2026\n" in out
+
+
+def test_the_same_figure_of_two_departments_is_one_line(cbi: Run) -> None:
+    one, other = Filled(), Filled()
+    for filled in (one, other):
+        filled.put("profile.city_area", 130)
+    other.put("profile.city_area", "survey", "source")
+    out = cbi("import", written("parks.xlsx", one.data()), written("water.xlsx", other.data()))[1]
+    assert out.count("130 km²") == 2  # found once, becomes once
+    assert "parks.xlsx City profile!C7, water.xlsx City profile!C7  Total area of the city\n  Source: survey" in out
+
+
+def test_a_mapping_is_kept_and_says_what_it_leaves_out(cbi: Run) -> None:
+    file = written("form.xlsx", saved(sheet(ROWS, "Finance")))
+    found = json.loads(cbi("import", file, "--json")[1])["unknown"][0]["mapping"]
+    fields = found["sheets"]["Finance"]["fields"]
+    del fields["population"]
+    written("map.json", json.dumps(found).encode())
+    where = ("--city", "Aarau", "--year", 2026)
+    given = cbi("import", file, *where, "--mapping", "map.json")[1]
+    assert "With --yes the mapping is kept" in given
+    assert "Fields that are not read: 2 (Number of dogs; Population)" in given
+    assert cbi("import", file, *where)[0] == 1  # nothing was kept yet
+    out = cbi("import", file, *where, "--mapping", "map.json", "--yes")[1]
+    assert "The mapping is kept for every file of this form." in out
+    code, out, err = cbi("import", file, *where)
+    assert (code, err) == (0, "")
+    assert "form.xlsx: read with the mapping that Mei gave" in out
+    assert "Fields that are not read: 2 (Number of dogs; Population)" in out
+    (form,) = json.loads(cbi("import", file, *where, "--json")[1])["forms"]
+    assert [one["where"] for one in form["not_read"]] == ["Finance!C8", "Finance!C9"]
+    del fields["projects of biodiversity"]
+    written("map.json", json.dumps(found).encode())
+    cbi("import", file, *where, "--mapping", "map.json", "--yes")  # another one takes its place
+    assert "Fields that are not read: 3" in cbi("import", file, *where)[1]

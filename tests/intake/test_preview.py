@@ -8,6 +8,7 @@ from decimal import Decimal
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
 from cbi.intake import Preview, Received, applied, preview, receive
 from cbi.intake.preview import State
+from cbi.labels import REASONS
 from tests.intake.files import Filled, saved, sheet, simple
 
 # 33.22 km² of which 5 km² are protected: 15.1 %, over 11.4 and to 17.0: 3 points. 22.49 of 33.22 km² are 67.7 %: 4.
@@ -184,3 +185,95 @@ def test_the_history_of_the_city_counts() -> None:
 def test_nothing_received_changes_nothing() -> None:
     shown = preview([], NOW)
     assert (shown.proposals, shown.conflicts, applied(shown)) == ((), (), NOW)
+
+
+# A reason why there is none, where a figure stands
+
+FIGURES = Assessment(
+    "2021",
+    "Riverton",
+    2026,
+    {"city_area": Entry(Decimal(100), "km2")},
+    {
+        "natural_areas": Answer({"natural_area": Entry(Decimal(15), "km2")}),  # 15 of 100 km² are 15 %: 3 points
+        "projects": Answer({"projects": Entry(Decimal(40))}),  # 40 to 71 projects: 3 points
+        "awareness": Answer({"events": Entry(Decimal(61))}, finished=Entry(Decimal(61))),
+        "biodiversity_strategy": Answer(finished=Entry("elements")),
+    },
+)
+
+
+def said(**entries: tuple[str, str]) -> Received:
+    """A template in which cells of the column value, or of others, hold a text: ``projects__projects=(…)``."""
+    filled = Filled()
+    for code, (column, text) in entries.items():
+        filled.put(code.replace("__", "."), text, column)
+    return receive(filled.data(), "t.xlsx")
+
+
+def test_no_data_in_the_cell_of_a_figure_takes_it_away_and_says_so() -> None:
+    shown = preview([said(projects__projects=("value", "no data"))], FIGURES)
+    (one,) = shown.proposals
+    assert (one.state, one.now, one.after) == (State.CHANGED, "40", REASONS[Reason.NO_DATA])
+    assert [(effect.number, effect.before, effect.after) for effect in one.effects] == [(25, 3, None)]
+    after = applied(shown)
+    assert after.answers["projects"] == Answer(reason=Reason.NO_DATA)
+    assert "value_and_reason" not in {problem.code for problem in shown.after.problems}
+    again = preview([said(projects__projects=("value", "no data"))], after)
+    assert [one.state for one in again.proposals] == [State.UNCHANGED]
+    assert applied(again) == after
+
+
+def test_a_figure_that_is_confidential_is_published_no_more() -> None:
+    filled = Filled()
+    filled.put("awareness", "confidential", "reason")
+    filled.put("awareness", "asked by the office", "note")
+    shown = preview([receive(filled.data(), "t.xlsx")], FIGURES)
+    (one,) = shown.proposals
+    assert one.state is State.CHANGED
+    assert isinstance(one.now, str)
+    assert one.now.count("61") == 2  # as input and as the finished value, each with its name
+    assert applied(shown).answers["awareness"] == Answer(reason=Reason.CONFIDENTIAL, note="asked by the office")
+    assert applied(shown, ()) == FIGURES
+
+
+def test_a_reason_in_the_cell_of_the_last_input_takes_the_finished_value_along() -> None:
+    shown = preview([said(awareness__events=("value", "no data"))], FIGURES)
+    assert applied(shown).answers["awareness"] == Answer(reason=Reason.NO_DATA)
+
+
+def test_only_the_figure_goes_in_whose_cell_there_is_none() -> None:
+    """Of two figures one is not known any more; the other stays, and that the reason then stands beside it is told."""
+    change = Answer({"gained": Entry(Decimal(7)), "lost": Entry(Decimal(5))})
+    now = replace(FIGURES, answers={"plant_species_change": change})
+    after = applied(preview([said(plant_species_change__lost=("value", "no data"))], now)).answers
+    assert after["plant_species_change"] == Answer({"gained": Entry(Decimal(7))}, reason=Reason.NO_DATA)
+
+
+def test_a_figure_that_others_use_shows_their_points_too() -> None:
+    """The natural area of indicator 1 is asked once and used by indicator 2 as well."""
+    shown = preview([said(natural_areas=("reason", "no data"))], FIGURES)
+    (one,) = shown.proposals
+    assert {1, 2} <= {effect.number for effect in one.effects}
+    assert next((effect.before, effect.after) for effect in one.effects if effect.number == 1) == (3, None)
+
+
+def test_not_started_takes_nothing_away() -> None:
+    shown = preview([said(projects__projects=("value", "pending"))], FIGURES)
+    (one,) = shown.proposals
+    assert (one.state, one.now, one.after) == (State.UNCHANGED, "40", "40")
+    assert applied(shown) == FIGURES
+    noted = preview([said(projects__projects=("value", "pending"), projects=("note", "ask Mei"))], FIGURES)
+    assert applied(noted).answers["projects"] == replace(FIGURES.answers["projects"], note="ask Mei")
+
+
+def test_a_figure_given_beside_a_reason_stays_and_is_warned_of() -> None:
+    filled = Filled()
+    filled.put("projects.projects", 40)
+    filled.put("projects", "confidential", "reason")
+    shown = preview([receive(filled.data(), "t.xlsx")], FIGURES)
+    assert "value_and_reason" in {problem.code for problem in shown.problems}
+    wanted = Answer({"projects": Entry(Decimal(40))}, reason=Reason.CONFIDENTIAL)
+    assert applied(shown).answers["projects"] == wanted
+    chosen = {one.id for one in shown.changes}  # the figure is no change, so nobody has to agree to it
+    assert applied(shown, chosen).answers["projects"] == wanted

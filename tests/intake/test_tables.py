@@ -69,7 +69,9 @@ def test_of_several_years_the_wanted_one_is_given_and_the_others_are_named() -> 
     data = (DEMO / "example-city.csv").read_bytes()
     found = receive(data, "example-city.csv", city="Example City (invented)", year=2021)
     assert (found.year, found.problems[0].code) == (2021, "several_years")
-    assert "2016 2014, Example City (invented) 2021 2021" in found.problems[0].sentence.text()
+    said = found.problems[0].sentence.text()
+    assert "Example City (invented), 2016 (2014 edition); Example City (invented), 2021 (2021 edition)" in said
+    assert "Read now: Example City (invented), 2021 (2021 edition)." in said
 
 
 def test_the_demo_reads_as_the_reader_of_tables_reads_it() -> None:

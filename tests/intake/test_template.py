@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -392,3 +393,159 @@ def test_a_sheet_that_asks_a_single_thing_is_read_too() -> None:
     out = io.BytesIO()
     book.save(out)
     assert read_back(out.getvalue()).profile["population"].value == 191_500
+
+
+# Codes that are gone, and figures typed where none is asked
+
+
+def without_codes(filled: Filled) -> Filled:
+    """Every column of codes deleted, as somebody does who takes it for clutter."""
+    for page in {page for page, _ in filled.rows.values()}:
+        page.delete_cols(filled.column(page, "code"))
+    return filled
+
+
+def many_entries(language: str = "en") -> Filled:
+    filled = Filled(language)
+    filled.put("profile.city_area", 33.22)
+    filled.put("profile.population", 191_500)
+    filled.put("natural_areas.natural_area", 22.49)
+    filled.put("plant_species_change.gained", 7)
+    filled.put("budget.=", 1.5)
+    filled.put("biodiversity_strategy.=", 3)
+    filled.put("institutional_capacity.functions:botanical_garden", "yes" if language == "en" else "是")
+    filled.put("awareness.events", 61)
+    filled.put("awareness.events", 2025, "data_year")
+    filled.put("projects", "no data" if language == "en" else "无数据", "reason")
+    filled.put("projects", "asked in May", "note")
+    return filled
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+@pytest.mark.parametrize("hidden_sheet", [True, False])
+def test_a_column_of_codes_that_was_deleted_loses_nothing(language: str, hidden_sheet: bool) -> None:
+    whole = contents(receive(many_entries(language).data(), "t.xlsx"))
+    assert len(whole) == 9
+    filled = without_codes(many_entries(language))
+    if not hidden_sheet:
+        without_hidden(filled.book)
+    received = receive(filled.data(), "t.xlsx")
+    assert (received.form, received.city, received.year) == (FormKind.TEMPLATE, "Riverton", 2026)
+    assert contents(received) == whole
+    assert {problem.code for problem in received.problems} == {"known_by_label"}
+    told = [problem.sentence.text() for problem in received.problems]
+    assert any("Entries whose code is gone: 2." in text for text in told)  # city and year, or two of the profile
+
+
+def test_a_single_code_that_was_emptied() -> None:
+    filled = simple()
+    filled.put("awareness.events", 61)
+    filled.cell("awareness.events", "code").value = None
+    received = receive(filled.data(), "t.xlsx")
+    assert contents(received)["awareness", "events"] == Entry(Decimal(61))
+    (note,) = received.problems
+    assert (note.severity, note.where) == ("note", "Governance")
+
+
+def test_a_row_that_nothing_tells_what_it_is() -> None:
+    filled = simple()
+    cell = filled.put("awareness.events", 61)
+    filled.cell("awareness.events", "code").value = None
+    filled.cell("awareness.events", "asked").value = "Our events"
+    received = receive(filled.data(), "t.xlsx")
+    (problem,) = received.problems
+    assert (problem.severity, problem.code, problem.where) == ("error", "no_code", f"Governance!{cell.coordinate}")
+    assert "holds “61”, but the code of its row is gone" in problem.sentence.text()
+    assert set(contents(received)) == set(FIGURES)
+
+
+def test_a_workbook_of_one_department_without_codes() -> None:
+    """Connectivity alone asks the natural area under its own number."""
+    filled = Filled(indicators=["connectivity"])
+    filled.put("natural_areas.natural_area", 22.49)
+    received = receive(without_codes(filled).data(), "t.xlsx")
+    assert contents(received)["natural_areas", "natural_area"].value == Decimal("22.49")
+
+
+def test_a_figure_typed_over_a_value_that_is_worked_out() -> None:
+    filled = simple()
+    typed = filled.put("natural_areas", 71.97)
+    listed = filled.put("institutional_capacity.functions", 4)
+    beside = filled.put("budget", 1.5)
+    received = receive(filled.data(), "t.xlsx")
+    problems = {problem.where: problem for problem in received.problems}
+    assert {where: (one.severity, one.code) for where, one in problems.items()} == {
+        f"{typed.parent.title}!{typed.coordinate}": ("error", "typed_over"),
+        f"Governance!{listed.coordinate}": ("error", "typed_over"),
+        f"Governance!{beside.coordinate}": ("warning", "typed_over"),  # the finished value stands in its own row
+    }
+    sentence = problems[f"{typed.parent.title}!{typed.coordinate}"].sentence.text()
+    assert "“71.97” was typed over it" in sentence
+    assert set(contents(received)) == set(FIGURES)
+
+
+def test_a_figure_typed_over_one_that_is_entered_elsewhere() -> None:
+    filled = Filled()
+    page, row = filled.rows["natural_areas.natural_area"]
+    page.cell(row + 1, filled.column(page, "value")).value = 33.22  # the total area, asked on the sheet of the profile
+    (problem,) = receive(filled.data(), "t.xlsx").problems
+    assert (problem.severity, problem.code) == ("error", "typed_over")
+    assert "entered elsewhere, and “33.22” was typed over it" in problem.sentence.text()
+
+
+def test_sheets_copied_as_values_are_not_taken_for_typed_over() -> None:
+    """Whoever copies a sheet as values leaves the values that were worked out; they are no entries."""
+    filled = Filled()
+    filled.put("profile.city_area", 33.22)
+    filled.put("natural_areas.natural_area", 22.49)
+    for page in {page for page, _ in filled.rows.values()}:
+        for cells in page.iter_rows():
+            for cell in cells:
+                if cell.data_type == "f":
+                    cell.value = None
+    filled.put("natural_areas", 67.7)
+    received = receive(filled.data(), "t.xlsx")
+    assert received.problems == ()
+    filled.put("water_regulation", 45)
+    (problem,) = receive(filled.data(), "t.xlsx").problems
+    assert (problem.code, problem.indicator) == ("typed_over", "water_regulation")
+
+
+# A single sheet saved as CSV
+
+
+def as_csv(page: Any, delimiter: str) -> bytes:
+    """A sheet as programs save it; formulas stay texts, as some programs do that never calculate."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(
+        ["" if value is None else value for value in row] for row in page.iter_rows(values_only=True)
+    )
+    return f"\ufeff{out.getvalue()}".encode()
+
+
+@pytest.mark.parametrize(("language", "delimiter"), [("en", ","), ("en", "\t"), ("zh_Hans", ";")])
+def test_a_sheet_saved_as_csv_is_read_by_its_codes(language: str, delimiter: str) -> None:
+    filled = many_entries(language)
+    whole, found = contents(receive(filled.data(), "t.xlsx")), {}
+    for page in filled.book.worksheets:
+        if page.sheet_state == "visible":
+            received = receive(as_csv(page, delimiter), f"{page.title}.csv")
+            assert (received.form, received.problems, received.questions) == (FormKind.TEMPLATE, (), ())
+            found |= contents(received)
+    assert found == whole
+
+
+def test_a_sheet_as_csv_goes_by_the_edition_that_was_chosen_where_both_ask_its_codes() -> None:
+    filled = Filled(edition_id="2014", indicators=["budget"])
+    filled.put("budget.=", "1.5")
+    page, _ = filled.rows["budget.="]
+    assert receive(as_csv(page, ","), "g.csv", edition_id="2014").edition == "2014"
+    assert receive(as_csv(page, ","), "g.csv").edition == "2021"
+
+
+def test_a_figure_typed_over_a_formula_is_named_in_csv_too() -> None:
+    filled = Filled()
+    filled.put("natural_areas", "71.97")
+    page, _ = filled.rows["natural_areas"]
+    (problem,) = receive(as_csv(page, ","), "n.csv").problems
+    assert (problem.code, problem.where) == ("typed_over", "n.csv:4")

@@ -58,6 +58,14 @@ def test_sheet_of_one_indicator(cbi, tmp_path):
     assert "--indicator" in said
 
 
+def test_one_page(cbi, tmp_path):
+    out = tmp_path / "a.pdf"
+    assert cbi("report", EXAMPLE, "-o", out, "--form", "page")[0] == 0
+    [page] = pages_of(out.read_bytes())
+    assert "88 of 112" in page
+    assert "What moved most since the baseline" in page
+
+
 def test_report_in_chinese_with_a_number_format(cbi, tmp_path):
     out = tmp_path / "a.pdf"
     assert cbi("report", LIBO, "-o", out, "--language", "zh_Hans", "--number-format", "de")[0] == 0

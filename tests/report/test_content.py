@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
 from cbi.comparison import UnknownBaselineError
 from cbi.i18n import say
 from cbi.problems import Problem, Severity
-from cbi.report import Action, SourceDetail, SourceFile, platform_chapter, report_content
+from cbi.report import Action, Said, SourceDetail, SourceFile, platform_chapter, report_content
 from cbi.report.telling import clipped
 from cbi.scoring import score
 
@@ -158,13 +159,51 @@ def test_problems_errors_first(libo):
     assert any(one.place == "file.csv:3" for one in report.notices)
 
 
+FIRST, SECOND = date(2025, 12, 23), date(2026, 4, 7)
+
+
 def test_actions_name_the_indicators_they_move(libo):
     action = Action(
-        "Plant trees", "Restore", "Along the river", "10 ha", "50 ha", "2030", ("climate_regulation", "nine")
-    )
-    [told] = report_content(libo, libo[0], actions=[action]).actions
-    assert told.facts[-1].text.startswith("11 Climate Regulation")
-    assert [one.text for one in told.facts[:4]] == ["Restore", "10 ha", "50 ha", "2030"]
+        "Plant trees", "Restore nature", "Trees", Said("Along the river"), Said("10 ha", SECOND), Said("50 ha", FIRST),
+        ("climate_regulation", "nine"),
+    )  # fmt: skip
+    told = report_content(libo, libo[0], actions=[action]).actions
+    assert told.line == "1 action. With a baseline: 1; with a target: 1."
+    [area] = told.areas
+    [commitment] = area.commitments
+    [part] = commitment.actions
+    assert (area.title, commitment.title, part.title) == ("Restore nature", "Trees", "Plant trees")
+    assert [(one.label, one.text) for one in part.facts[:2]] == [
+        ("Baseline of the action", "10 ha (updated 2026-04-07)"),
+        ("Target", "50 ha (updated 2025-12-23)"),
+    ]
+    assert part.facts[2].text.startswith("11 Climate Regulation")
+
+
+def test_the_baseline_of_an_action_is_no_baseline_year(libo):
+    action = Action("种树", baseline=Said("10 公顷"))
+    report = report_content(libo, libo[0], actions=[action], language="zh_Hans")
+    assert [one.label for one in report.actions.areas[0].commitments[0].actions[0].facts] == ["行动基线"]
+
+
+def test_a_target_in_the_words_of_the_description_is_not_printed_twice(libo):
+    action = Action("A", description=Said("Plant 50 ha\nof trees."), target=Said("plant 50 ha of trees", FIRST))
+    report = report_content(libo, libo[0], actions=[action])
+    [target] = report.actions.areas[0].commitments[0].actions[0].facts
+    assert target.text == "as described above (updated 2025-12-23)"
+    other = Action("A", description=Said("Plant 50 ha."), target=Said("Plant 60 ha."))
+    [target] = report_content(libo, libo[0], actions=[other]).actions.areas[0].commitments[0].actions[0].facts
+    assert target.text == "Plant 60 ha."
+
+
+def test_actions_stand_under_their_area_and_commitment_once(libo):
+    actions = [Action("a", "P", "x"), Action("b", "P", "x"), Action("c", "P"), Action("d", "Q"), Action("", "Q", "y")]
+    areas = report_content(libo, libo[0], actions=actions).actions.areas
+    told = [(one.title, [(c.title, [a.title for a in c.actions]) for c in one.commitments]) for one in areas]
+    assert told == [
+        ("P", [("x", ["a", "b"]), ("Other actions", ["c"])]),
+        ("Q", [("", ["d"]), ("y", ["without a title"])]),
+    ]
 
 
 def test_nothing_answered():
@@ -196,6 +235,69 @@ def test_platform_chapter_of_an_older_edition_says_so(example):
 def test_platform_chapter_not_started():
     chapter = report_content([], Assessment("2021", "Town", 2026)).platform
     assert [one.state for one in chapter.parts] == ["Not started"] * 3
+
+
+@pytest.mark.parametrize("reason", [Reason.NO_DATA, Reason.CONFIDENTIAL, Reason.NOT_APPLICABLE])
+def test_a_component_with_reasons_only_was_started(reason):
+    """Every indicator of governance (15 to 28) was answered with a reason: nothing is scored, but it was looked at."""
+    answers = {
+        one.id: Answer(reason=reason, note="Asked.")
+        for one in cbi.edition("2021").indicators
+        if one.component == "governance"
+    }
+    chapter = report_content([], Assessment("2021", "Town", 2026, answers=answers)).platform
+    assert [one.state for one in chapter.parts] == ["Not started", "Not started", "0 of 14 indicators scored"]
+    told = dict.fromkeys(answers, Answer(reason=Reason.NOT_STARTED))
+    chapter = report_content([], Assessment("2021", "Town", 2026, answers=told)).platform
+    assert chapter.parts[2].state == "Not started"
+
+
+def test_a_count_that_sets_the_baseline_is_a_start():
+    year = Assessment("2021", "Town", 2026, profile={"bird_species": Entry(Decimal(120))})
+    chapter = report_content([], year).platform
+    assert [one.state for one in chapter.parts] == ["0 of 9 indicators scored", "Not started", "Not started"]
+
+
+def test_the_platform_speaks_english(libo):
+    text = report_content(libo, libo[0], language="zh_Hans").platform.text()
+    assert "城市原生生物多样性 (Native biodiversity in the city)" in text
+    assert "(Proportion of Natural Areas in the City): 4/4" in text
+    english = report_content(libo, libo[0]).platform.text()
+    assert english.count("Native biodiversity in the city") == 1
+
+
+def test_nothing_scored_is_a_dash_not_a_zero(libo):
+    report = report_content([], Assessment("2021", "Town", 2026))
+    assert [one.text for one in report.summary.figures[:3]] == ["– of 112", "0 of 28", "–"]
+    assert [bar.points_text for bar in (report.total, *report.summary.bars)] == ["–"] * 4
+    assert [bar.points_text for bar in report_content(libo, libo[0]).summary.bars] == ["4", "9", "1"]
+
+
+def test_what_the_next_point_takes_has_a_unit_and_a_sign(example):
+    """Natural areas: 59.1 of 310 km² are 19.0645 %; 20.05 %, which reads as 20.1 %, are 62.155 km².
+
+    Invasive species: 52 of 900 are 5.8 %; 8 of 856 are 0.93 %, which reads as 0.9 %: 44 less.
+    """
+    report = report_content(example, example[-1])
+    assert "0.986 percentage points more, that is +3.06 km²" in fact(part(report, 1), "Next point")
+    assert fact(part(report, 9), "Next point").startswith("4 points from 0.9 % down: 4.83 percentage points less")
+    assert "that is −44 “" in fact(part(report, 9), "Next point")
+
+
+def test_the_next_edge_is_written_with_few_digits(example):
+    """Connectivity stands at 42.14629… %: 59.95 % is the least that reads as 60.0 %."""
+    text = fact(part(report_content(example, example[-1]), 2), "Next point")
+    assert text == "3 points from 59.95 %, which reads as 60.0 %"
+
+
+def test_every_gain_is_named(example):
+    """Since 2016 13 indicators gained: five of them 2 points (17, 22, 23, 24, 26), the other eight 1 point."""
+    summary = report_content(example, example[-1]).summary
+    assert [one.split(" · ")[0] for one in summary.gains] == ["+2 points"] * 5
+    assert [one.split(" · ")[1].split()[0] for one in summary.gains] == ["17", "22", "23", "24", "26"]
+    assert summary.gains_rest.startswith("and 8 more: ")
+    assert len(summary.gains_rest.split(": ")[1].split(", ")) == 8
+    assert summary.losses_rest == ""
 
 
 @given(st.text(max_size=200), st.integers(min_value=2, max_value=80))

@@ -7,6 +7,7 @@ import io
 import json
 import typing
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,7 @@ from frictionless import Package
 from cbi.assessment import Answer, Assessment, Entry
 from cbi.commands import reports
 from cbi.comparison import score_years
-from cbi.report import LICENCES, write_datapackage
+from cbi.report import LICENCES, Action, Said, SourceDetail, SourceFile, write_datapackage
 
 
 @pytest.fixture
@@ -66,6 +67,70 @@ def test_it_holds_what_was_scored(opened, example):
     about = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert about["licenses"][0]["name"] == "ODbL-1.0"
     assert all(field["title"] for one in about["resources"] if "schema" in one for field in one["schema"]["fields"])
+
+
+RIVER = Action(
+    "=Plant trees", "Restore", "Trees", Said("Along the river"), Said("10 ha", date(2026, 4, 7)),
+    Said("50 ha", date(2025, 12, 23)), ("climate_regulation", "recreation"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_it_holds_what_the_report_holds(opened, example, libo, language):
+    """Actions, warnings, sources and the comparison stand in tables of their own, and all are sound."""
+    folder = opened(write_datapackage(libo, licence="CC-BY-4.0", language=language, actions=[RIVER]))
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+    [action] = rows_of(folder, "actions.csv")
+    assert (action["title"], action["area"], action["commitment"]) == ("'=Plant trees", "Restore", "Trees")
+    assert (action["baseline"], action["baseline_updated"]) == ("10 ha", "2026-04-07")
+    assert (action["target"], action["target_updated"]) == ("50 ha", "2025-12-23")
+    assert (action["description_updated"], action["indicators"]) == ("", "climate_regulation;recreation")
+    assert sorted(row["place"] for row in rows_of(folder, "problems.csv") if row["severity"] == "error") == [
+        "connectivity", "protected_areas", "protected_areas"
+    ]  # fmt: skip
+    assert not (folder / "data" / "comparison.csv").exists()  # one year only
+
+
+def test_the_comparison_with_the_baseline(opened, example):
+    """Connectivity: 24.0 %, 1 point, in 2016; 42.1 %, 2 points, in 2024: 18.1 and 1 more. 17 compared: +18 points."""
+    folder = opened(write_datapackage(example, licence="CC-BY-4.0"))
+    assert Package(str(folder / "datapackage.json")).validate().valid
+    rows = {(row["year"], row["indicator"]): row for row in rows_of(folder, "comparison.csv")}
+    found = rows["2024", "connectivity"]
+    assert [found[name] for name in ("baseline", "baseline_value", "value", "value_change", "unit")] == [
+        "2016", "24.0", "42.1", "18.1", "%"
+    ]  # fmt: skip
+    assert [found[name] for name in ("compared", "baseline_points", "points", "points_change")] == [
+        "true",
+        "1",
+        "2",
+        "1",
+    ]
+    of_2024 = [row for (year, _), row in rows.items() if year == "2024"]
+    assert sum(row["compared"] == "true" for row in of_2024) == 17
+    assert sum(int(row["points_change"] or 0) for row in of_2024) == 18
+
+
+def test_sources_are_the_books_and_the_city_s_own(opened, example):
+    detail = SourceDetail(
+        "Land cover map of the city 2024", "Survey office", 2024, "https://maps.example", "CC-BY-4.0",
+        (SourceFile("map.pdf", "ab" * 32, 10),),
+    )  # fmt: skip
+    folder = opened(write_datapackage(example, licence="CC-BY-4.0", sources=[detail]))
+    about = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["sources"]
+    books = [one["title"] for one in about if one["title"].startswith("Chan")]
+    assert len(books) == 2  # the handbook of 2021 and the manual of 2014
+    assert not [title for title in books if "Indicator" in title]
+    assert {"title": detail.title, "path": detail.link} in about
+    assert {"title": "Species survey of the nature society 2024"} in about
+    rows = {row["title"]: row for row in rows_of(folder, "sources.csv")}
+    assert set(rows) == {one["title"] for one in about} - set(books)
+    assert (rows[detail.title]["organisation"], rows[detail.title]["files"]) == (
+        "Survey office",
+        f"map.pdf {'ab' * 32}",
+    )
+    assert "natural_areas" in rows[detail.title]["cited_by"].split(";")
 
 
 def test_same_data_same_bytes(example):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from cbi.assessment import Answer, Assessment, Entry
 from cbi.definitions import edition
-from cbi.report import Action, NoIndicatorError, report_content, write_pdf
+from cbi.report import Action, NoIndicatorError, Said, report_content, write_pdf
 from cbi.report.pdf import FONTS, MISSING_SIGN, TEMPLATES, Drawable, covered
 from cbi.report.words import words_of
 from tests.report.conftest import pages_of, parts_of, text_of
@@ -164,7 +165,7 @@ HOSTILE = (
 @pytest.mark.parametrize(("form", "indicator"), FORMS)
 def test_markup_of_the_city_is_shown_as_text(form, indicator):
     year = everywhere(HOSTILE)
-    action = Action(*[HOSTILE] * 6)
+    action = Action(*[HOSTILE] * 3, *[Said(HOSTILE)] * 3)
     text = text_of(write_pdf(report_content([], year, actions=[action]), form=form, indicator=indicator))
     plain = "".join(text.split())
     for piece in ('#eval("1+1")', "$x^2$", "<b>bold</b>", "*stars*", "_under_", "`raw`", '#import"x"', "&amp;"):
@@ -208,6 +209,58 @@ def test_names_short_and_long(city):
     pages = pages_of(write_pdf(report))
     assert "Where do we stand?" in pages[1]
     assert "Contents" in pages[2]
+
+
+def test_a_cover_with_nothing_scored_has_no_zero():
+    report = report_content([], Assessment("2021", "Town", 2026))
+    assert report.cover_line == "Nothing is scored yet."
+    assert "– points / 112" in pages_of(write_pdf(report))[0]
+
+
+@pytest.mark.parametrize("city", ["自治州" * 40, "Llanfair " * 30, "MUNICIPALITY OF ROMA " * 8])
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_the_foot_of_a_page_is_one_line_with_year_and_edition(city, language):
+    report = report_content([], Assessment("2021", city, 2026), language=language)
+    document = pypdfium2.PdfDocument(write_pdf(report))
+    for page in list(document)[1:]:
+        text = page.get_textpage()
+        foot = text.get_text_bounded(0, 0, page.get_width(), 68).strip()  # the margin of 24 mm is 68 points high
+        assert len(foot.splitlines()) <= 2, foot  # the city's line and the page number, which may count as one
+        assert "…" in foot
+        assert "2021" in foot
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_the_sheet_of_an_indicator_is_one_page_whatever_its_notes(language):
+    for size in (400, 1500, 4900):
+        note = {"en": "A long note about a small thing. ", "zh_Hans": "关于一件小事的很长的备注。"}[language] * 200
+        report = report_content([], everywhere(note[:size]), language=language)
+        for number in (2, 8, 13):
+            assert len(pages_of(write_pdf(report, form="indicator", indicator=number))) == 1, (size, number)
+    said = " ".join(pages_of(write_pdf(report, form="indicator", indicator=2)))
+    assert report.words["note_on_sheet"] in said
+
+
+def test_a_note_that_the_sheet_holds_stands_there_in_full():
+    """1 500 signs: the chapter shortens it to 420, the sheet does not."""
+    note = "The survey went on in spring. " * 49 + "It ended in May."
+    year = Assessment("2021", "Town", 2026, answers={"awareness": Answer(finished=Entry(Decimal(3), note=note))})
+    pages = pages_of(write_pdf(report_content([], year), form="indicator", indicator=27))
+    assert len(pages) == 1
+    assert "It ended in May." in pages[0]
+
+
+def test_the_points_stand_clear_of_the_strip_below_them(example):
+    """The triangle above the strip, 8 points wide, begins below the score."""
+    report = report_content(example, example[-1])
+    page = pypdfium2.PdfDocument(write_pdf(report, form="indicator", indicator=24))[0]
+    text = page.get_textpage()
+    where = text.search("4 of 4").get_next()
+    score = [text.get_charbox(where[0] + at) for at in range(where[1])]
+    shapes = [one.get_bounds() for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    marks = [one for one in shapes if 7 < one[2] - one[0] < 10 and 6 < one[3] - one[1] < 10]
+    assert marks
+    assert max(mark[3] for mark in marks) < min(box[1] for box in score)
 
 
 def test_nothing_answered_at_all():

@@ -47,6 +47,7 @@ def no_real_store(monkeypatch, tmp_path):
     """No test may touch the store or the name of who works here."""
     monkeypatch.delenv("CBI_DATABASE", raising=False)
     monkeypatch.setattr("cbi.store.backup.DEFAULT_FILE", tmp_path / "default" / "cbi.sqlite3")
+    monkeypatch.setattr("cbi.store.migrating.DEFAULT_FILE", tmp_path / "default" / "cbi.sqlite3")
     monkeypatch.setattr("cbi.store.person.DEFAULT_FILE", tmp_path / "default" / "cbi.sqlite3")
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from cbi.store import backup, exchange
-from cbi.store.errors import DamagedError, FileExistsAlreadyError, ForeignError, NewerError, NotFoundError
+from cbi.store.errors import (
+    DamagedError,
+    FileExistsAlreadyError,
+    ForeignError,
+    NewerError,
+    NotAllowedError,
+    NotFoundError,
+    UnreachableError,
+)
 
 from .conftest import MORE_WOODS, WOODS
 from .test_exchange import full  # noqa: F401
@@ -72,6 +81,13 @@ def test_a_backup_overwrites_nothing(store, tmp_path):
         backup.backup(store, tmp_path / "none" / "b")
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder that nobody can write to")
+def test_a_backup_that_cannot_be_written_says_so_and_speaks_of_no_server(store):
+    with pytest.raises(UnreachableError, match=r"/proc/b\.sqlite3 cannot be written\. Check that its folder") as caught:
+        backup.backup(store, Path("/proc/b.sqlite3"))
+    assert "CBI_DATABASE" not in str(caught.value)
+
+
 @pytest.fixture
 def filled(new_url, opened, tmp_path):
     """The address of a store with one answer, and a backup of it."""
@@ -102,6 +118,22 @@ def test_a_damaged_database_is_kept_beside_the_restored_one(filled, opened, tmp_
     assert _content(opened, url) == WOODS
 
 
+def test_a_backup_is_restored_where_the_database_has_vanished(filled, opened, tmp_path):
+    """The log that is left of it is put aside: it must not run into the restored file."""
+    url, file = filled
+    lost = Path(url.removeprefix("sqlite:///"))
+    store = opened(url)
+    year = store.heads(store.find_city("A").id)[0]
+    store.save(year.id, "natural_areas", MORE_WOODS, based_on=1, person="Mei")
+    lost.rename(tmp_path / "elsewhere")
+    log = Path(f"{lost}-wal").read_bytes()
+    kept = backup.restore(file, url)
+    assert (".lost-" in kept.name, kept.read_bytes()) == (True, log)
+    assert _content(opened, url) == WOODS
+    with closing(sqlite3.connect(lost)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
 def test_only_a_sound_backup_is_restored(filled, opened, tmp_path):
     url, file = filled
     before = _content(opened, url)
@@ -110,15 +142,19 @@ def test_only_a_sound_backup_is_restored(filled, opened, tmp_path):
     (tmp_path / "cut").write_bytes(whole[: len(whole) // 2])
     with closing(sqlite3.connect(tmp_path / "foreign")) as connection:
         connection.execute("CREATE TABLE recipes (name)")
+    (tmp_path / "blank").touch()
+    (tmp_path / "all.json").write_bytes(exchange.export(opened(url)))
     (tmp_path / "newer").write_bytes(whole)
     with closing(sqlite3.connect(tmp_path / "newer")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     refused = {
-        "text": (DamagedError, "is damaged or is no database"),
-        "cut": (DamagedError, "is damaged or is no database"),
-        "foreign": (ForeignError, "database of another program"),
-        "newer": (NewerError, "written by a newer version"),
+        "text": (DamagedError, r"/text is damaged or is no backup of this program\. Nothing was changed: choose"),
+        "cut": (DamagedError, r"/cut is damaged or is no backup"),
+        "blank": (DamagedError, r"/blank is damaged or is no backup"),
+        "foreign": (ForeignError, r"/foreign is a database of another program, no backup of this one"),
+        "newer": (NewerError, r"/newer was written by a newer version of this program \(revision 9999\)\. Nothing was"),
+        "all.json": (NotAllowedError, r"is an export of a store, not a backup.*“python -m cbi import \S*/all\.json”"),
         "none": (NotFoundError, "There is no file"),
     }
     for name, (error, words) in refused.items():

@@ -43,7 +43,9 @@ def test_nothing_is_saved_before_it_is_confirmed(cbi, url, opened):
     assert "Saved." in cbi("import", DEMO, "--yes", "--person", "Mei")[1]
     city = opened(url).find_city("Example City (invented)")
     assert opened(url).history_of(city.id).assessments == read_table(DEMO).assessments
-    assert cbi("import", DEMO)[1] == "The store holds all of this already.\n"
+    out = cbi("import", DEMO)[1]
+    assert out.endswith("\n\nThe store holds all of this already.\n")
+    assert ("Nothing is saved yet" in out, out.count("Unchanged: ")) == (False, 3)  # its three years
 
 
 def test_nobody_imports_without_a_name(cbi, monkeypatch):
@@ -62,9 +64,9 @@ def test_the_preview_shows_old_and_new(cbi, tmp_path):
     assert cbi("import", file, *given, "--yes")[0] == 0
     file.write_text("indicator,value\nbudget,1.75\nprojects,x\n")
     code, out, err = cbi("import", file, *given)
-    row = next(line for line in out.splitlines() if line.startswith("Aarau"))
-    assert row.split()[3:6] == ["budget", "1.5", "1.75"]
-    assert "Mei, " in row
+    row = next(line for line in out.splitlines() if line.startswith("a.csv:2  Budget"))
+    assert [one.strip() for one in row.split("  ")[2:]] == ["1.75", "1.5 %", "1.75 %"]
+    assert "What stands there now was saved by: 2026 budget (Mei, 20" in out
     assert (code, "a.csv:3" in err) == (1, True)
 
 
@@ -91,8 +93,11 @@ def test_the_store_goes_out_as_a_document_and_as_a_table(cbi, url, tmp_path, ope
     assert json.loads(printed)["cities"][0]["name"] == "Example City (invented)"
     cbi("export", tmp_path / "all.csv")
     assert read_table(tmp_path / "all.csv").assessments == read_table(DEMO).assessments
+    assert cbi("import", tmp_path / "all.json")[1] == "The store holds all of this already.\n"
+    out = cbi("import", tmp_path / "all.csv")[1]
+    assert out.endswith("\n\nThe store holds all of this already.\n")
+    assert "Becomes" not in out  # no cell changes anything
     for name in ("all.json", "all.csv"):
-        assert cbi("import", tmp_path / name)[1] == "The store holds all of this already.\n"
         code, _, err = cbi("export", tmp_path / name)
         assert (code, "was not overwritten" in err) == (1, True)
     assert cbi("export", tmp_path / "none" / "all.json")[0] == 1

@@ -82,6 +82,8 @@ def test_out_and_in_is_identical(full, new_url, opened):
         ("", "scenario", True),
     ]
     assert exchange.export(other) == data
+    (source,) = [one for one in other.sources.of_city(other.find_city("Libo County").id) if one.removed]
+    assert other.sources.file(source.removed[0].sha256) == b"old"  # what was removed can be brought back there too
     assert _import(other, document).empty
     assert exchange.export(other) == data
     assert "苏黎世" in data.decode()
@@ -321,7 +323,7 @@ def _broken(document, change):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda d: d.update(version=3), "written by a newer version"),
+        (lambda d: d.update(version=4), "written by a newer version"),
         (lambda d: d.update(more=1), "more: Extra inputs"),
         (lambda d: d["cities"][0].pop("name"), r"cities\.0\.name"),
         (lambda d: d["cities"][0]["years"][0].update(state="gone"), r"years\.0\.state"),

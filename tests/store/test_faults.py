@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cbi.store import migrating, open_store
+from cbi.store import backup, exchange, migrating, open_store
 from cbi.store.database import DEFAULT_FILE, address
 from cbi.store.errors import (
     BadAddressError,
@@ -33,8 +33,9 @@ from cbi.store.errors import (
     StoreError,
     UnreachableError,
 )
+from cbi.store.records import Kind
 
-from .conftest import MORE_WOODS, WOODS
+from .conftest import MORE_WOODS, NO_SERVER, SERVER, WOODS
 from .saver import content
 
 HOME = Path(__file__).parents[2]
@@ -167,6 +168,11 @@ def test_a_folder_that_is_not_there(tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+def test_a_path_that_cannot_even_be_looked_at():
+    with pytest.raises(UnreachableError, match="Check that its folder exists"):
+        open_store(f"sqlite:////tmp/{'x' * 300}/cbi.sqlite3")
+
+
 def test_a_server_that_does_not_answer():
     with pytest.raises(UnreachableError) as caught:
         open_store("postgresql://mei:secret@127.0.0.1:1/cbi")
@@ -178,6 +184,30 @@ def test_a_server_that_does_not_answer():
 def test_an_address_that_is_none(url):
     with pytest.raises(BadAddressError, match="CBI_DATABASE holds no address"):
         open_store(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://cbi@host:notaport/x", "sqlite:///x?timeout=soon", "postgresql+psycopg_async://host/x"]
+)
+def test_an_address_with_a_slip_in_it(url):
+    with pytest.raises(BadAddressError, match=r"CBI_DATABASE holds no address .* Write one such as"):
+        open_store(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [("mysql://a:b@h/d", "MySQLdb"), ("mssql+pymssql://h/d", "pymssql"), ("postgresql+pg8000://h/d", "pg8000")],
+)
+def test_a_driver_that_is_not_installed_is_named(url, driver, monkeypatch):
+    monkeypatch.setitem(sys.modules, driver, None)  # as where it is not installed, whatever is
+    with pytest.raises(BadAddressError, match=rf"whose driver is not installed here: {driver}\. Install it, or"):
+        open_store(url)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_the_common_ways_to_write_postgresql(scheme):
+    found = address(f"{scheme}://mei:secret@host:5433/cbi")
+    assert found.render_as_string(hide_password=False) == "postgresql+psycopg://mei:secret@host:5433/cbi"
 
 
 def test_the_default_is_a_file_in_data(monkeypatch):
@@ -198,6 +228,54 @@ def test_the_file_is_removed_while_the_program_runs(filled, file, how):
             step()
     file.with_name("elsewhere").rename(file)
     assert _save(store, year).version == 2
+
+
+def _vanished(file):
+    """Give a place to which the database file has gone, while its log stays."""
+    away = file.with_name("elsewhere")
+    file.rename(away)
+    return away
+
+
+def test_a_file_that_has_vanished_is_not_made_anew(filled, file, opened):
+    """Its log would be destroyed, and with it what was saved last."""
+    _, year = filled
+    away, log = _vanished(file), Path(f"{file}-wal").read_bytes()
+    for state in ("absent", "empty"):
+        if state == "empty":
+            file.touch()
+        with pytest.raises(MissingError, match=r"is missing, but cbi\.sqlite3-wal beside it holds what was saved"):
+            open_store(f"sqlite:///{file}")
+        assert (file.exists(), log) == (state == "empty", Path(f"{file}-wal").read_bytes())
+    away.replace(file)
+    again = opened(f"sqlite:///{file}")
+    assert again.assessment(year).assessment.answers["natural_areas"] == WOODS
+    assert len(again.history(year, "natural_areas")) == 1
+
+
+def test_reaching_again_for_a_file_that_has_vanished(filled, file):
+    store, year = filled
+    away = _vanished(file)
+    with pytest.raises(MissingError, match="was removed or replaced"):
+        store.reconnect()
+    assert not file.exists()
+    shutil.copy(away, file)  # another file, and nobody knows what it holds
+    with pytest.raises(MissingError, match="was removed or replaced"):
+        store.reconnect()
+    away.replace(file)
+    store.reconnect()
+    assert _save(store, year).version == 2
+
+
+def test_a_copy_of_the_file_alone_holds_what_was_saved(filled, file, opened):
+    """Of what was saved last, at most a few saves wait in the log (people do copy files by hand)."""
+    store, year = filled
+    for version in range(1, 21):
+        _save(store, year, content(version), based_on=version)
+    shutil.copy(file, file.with_name("copy.sqlite3"))
+    lines = opened(f"sqlite:///{file.with_name('copy.sqlite3')}").history(year, "natural_areas")
+    assert len(lines) >= 16  # 21 were saved
+    assert lines[-1].after == content(len(lines) - 1)
 
 
 def test_a_damaged_file(filled, file):
@@ -299,19 +377,32 @@ HALF_WAY = """
 """
 
 
-def test_a_migration_that_fails_half_way_changes_nothing(url, store, year, tomorrow):
+def _copy_before(store, tmp_path):
+    """Give the copy that was taken before a migration: beside an SQLite file, for a server in the folder of data."""
+    if store.database.file is not None:
+        return Path(f"{store.database.file}.before-{TOMORROW}")
+    (copy,) = (tmp_path / "default").glob(f"*.before-{TOMORROW}.sqlite3")
+    return copy
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(url, store, year, tomorrow, tmp_path):
     store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
-    with pytest.raises(MigrationError, match=r"failed: the power went out. The database is as it was before"):
+    store.save(year.id, "natural_areas", MORE_WOODS, based_on=1, person="Mei")
+    store.save(year.id, "natural_areas", WOODS, based_on=2, person="Mei")
+    store.start_year(year.city.id, 2027, person="Mei", from_id=year.id)
+    source = store.sources.of_city(year.city.id)[0]
+    store.sources.attach(source.id, "map.pdf", b"\x00\xff", "application/pdf", person="Mei")
+    store.papers.save(Kind.PLAN, "70 points", {"target": 70}, based_on=0, person="Mei", city_id=year.city.id)
+    with pytest.raises(MigrationError, match=r"failed: the power went out. The database is as it was before, and a"):
         open_store(url, migrations=tomorrow(HALF_WAY))
     again = open_store(url)
     assert again.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
     with again.database.reading() as connection:
         assert migrating.revision_of(connection, "") == TODAY
     again.close()
-    if store.database.file is not None:
-        copy = open_store(f"sqlite:///{store.database.file}.before-{TOMORROW}")
-        assert copy.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
-        copy.close()
+    copy = open_store(f"sqlite:///{_copy_before(store, tmp_path)}")
+    assert exchange.export(copy) == exchange.export(store)
+    copy.close()
 
 
 def test_a_migration_goes_through_and_the_old_program_then_refuses(url, store, year, tomorrow):
@@ -370,9 +461,39 @@ def test_a_step_that_the_database_refuses_is_a_failed_migration(filled, file, to
         open_store(f"sqlite:///{file}", migrations=tomorrow('    op.execute("DELETE FROM nowhere")\n'))
 
 
+def test_the_copy_before_a_migration_can_be_restored(url, store, year, tomorrow, tmp_path, new_url):
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    emptied = '    op.execute("DELETE FROM citation")\n    op.execute("DELETE FROM history")\n'
+    open_store(url, migrations=tomorrow(emptied)).close()
+    copy, there = _copy_before(store, tmp_path), new_url()
+    backup.restore(copy, there)
+    restored = open_store(there)
+    assert restored.assessment(year.id).assessment.answers == {"natural_areas": WOODS}
+    restored.close()
+
+
+@NO_SERVER
+def test_a_server_that_cannot_be_copied_is_not_migrated(server, tomorrow, monkeypatch, request):
+    url = f"{SERVER}?options=-csearch_path%3Dtest_uncopied"
+    request.addfinalizer(lambda: _run(server, "DROP SCHEMA test_uncopied CASCADE"))
+    _run(server, "CREATE SCHEMA test_uncopied")
+    open_store(url).close()
+    monkeypatch.setattr("cbi.store.migrating.DEFAULT_FILE", Path("/proc/none.sqlite3"))
+    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW}\.sqlite3 cannot be written"):
+        open_store(url, migrations=tomorrow("    pass\n"))
+    again = open_store(url)
+    assert again.cities() == ()
+    again.close()
+
+
+def _run(engine, sentence):
+    with engine.connect() as connection:
+        connection.execute(text(sentence))
+
+
 def test_without_a_copy_nothing_is_migrated(filled, file, tomorrow, opened):
     _, year = filled
     Path(f"{file}.before-{TOMORROW}.part").mkdir()
-    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW} cannot be opened"):
+    with pytest.raises(UnreachableError, match=rf"before-{TOMORROW} cannot be written"):
         open_store(f"sqlite:///{file}", migrations=tomorrow("    pass\n"))
     assert opened(f"sqlite:///{file}").assessment(year).version("natural_areas") == 1

@@ -9,7 +9,7 @@ import pytest
 import cbi
 from cbi.assessment import Answer, Entry
 from cbi.comparison import compare, score_years
-from cbi.store.errors import ClosedError, NotAllowedError, NotFoundError
+from cbi.store.errors import ClosedError, NotAllowedError, NotFoundError, OutdatedError
 from cbi.store.records import Act, State
 
 from .conftest import AREA, MORE_WOODS, WOODS
@@ -71,7 +71,7 @@ def test_a_new_year_carries_the_profile_and_shows_the_answers_beside(store, city
     assert (beside.year, beside.assessment.answers["natural_areas"]) == (2023, WOODS)
     assert store.last_time(last.id) is None
     assert [line.act for line in store.history(new.id, "profile.city_area")] == [Act.CARRIED]
-    assert store.last_change(new.id) is None
+    assert store.last_change(new.id) == ()
 
 
 def test_confirm_one_by_one(store, city, last):
@@ -112,6 +112,42 @@ def test_undoing_a_confirmation_marks_it_carried_again(store, city, last):
     assert "profile.city_area" in store.assessment(new.id).carried
 
 
+def test_one_undo_takes_a_whole_confirmation_back(store, city, last):
+    new = store.start_year(city.id, 2026, person="Jonas", from_id=last.id)
+    store.confirm(new.id, ["profile.bird_species"], person="Jonas")
+    store.save(new.id, "budget", Answer(finished=Entry(Decimal(1))), based_on=0, person="Jonas")
+    assert store.confirm(new.id, person="Mei") == ("natural_areas", "profile.city_area", "protected_areas")
+    act = store.last_change(new.id)
+    assert [(line.place, line.act, line.person) for line in act] == [
+        ("natural_areas", Act.CONFIRMED, "Mei"),
+        ("profile.city_area", Act.CONFIRMED, "Mei"),
+        ("protected_areas", Act.CONFIRMED, "Mei"),
+    ]
+    with pytest.raises(OutdatedError):
+        store.undo(new.id, act[:1], person="Mei")  # half of it is not what was seen
+    undone = store.undo(new.id, act, person="Mei")
+    assert [(line.place, line.act) for line in undone] == [(line.place, Act.UNDONE) for line in act]
+    stored = store.assessment(new.id)
+    assert stored.carried == {"profile.city_area"}
+    assert set(stored.assessment.answers) == {"budget"}
+    assert stored.assessment.profile == {"city_area": AREA, "bird_species": BIRDS}
+    assert [line.place for line in store.last_change(new.id)] == ["budget"]
+    store.undo(new.id, store.last_change(new.id), person="Mei")
+    assert [line.place for line in store.last_change(new.id)] == ["profile.bird_species"]
+
+
+def test_a_confirmation_is_undone_after_what_was_typed_over_it(store, city, last):
+    new = store.start_year(city.id, 2026, person="Jonas", from_id=last.id)
+    store.confirm(new.id, person="Mei")
+    store.save(new.id, "natural_areas", MORE_WOODS, based_on=1, person="Mei")
+    assert [line.place for line in store.last_change(new.id)] == ["natural_areas"]
+    store.undo(new.id, store.last_change(new.id), person="Mei")
+    assert store.assessment(new.id).assessment.answers["natural_areas"] == WOODS
+    assert len(store.last_change(new.id)) == 3
+    store.undo(new.id, store.last_change(new.id), person="Mei")
+    assert store.assessment(new.id).assessment.answers == {}
+
+
 def test_last_time_comes_in_the_terms_of_the_new_edition(store, city):
     old = store.start_year(city.id, 2016, "2014", person="Mei")
     store.save(old.id, "profile.city_area", AREA, based_on=0, person="Mei")
@@ -136,7 +172,7 @@ def test_a_locked_year_says_how_to_reopen_it(store, year):
         lambda: store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei"),
         lambda: store.confirm(year.id, person="Mei"),
         lambda: store.restore(year.id, "natural_areas", 1, based_on=1, person="Mei"),
-        lambda: store.undo(year.id, None, person="Mei"),
+        lambda: store.undo(year.id, (), person="Mei"),
     ):
         with pytest.raises(ClosedError, match=r"is locked as baseline.*reopen the year and give the reason"):
             change()
@@ -149,6 +185,15 @@ def test_a_locked_year_says_how_to_reopen_it(store, year):
         "Jonas",
         "wrong map",
     )
+
+
+def test_a_locked_year_that_is_no_longer_the_baseline_is_not_called_it(store, year):
+    store.submit(year.id, person="Mei")
+    store.lock_as_baseline(year.id, person="Mei")
+    other = store.start_year(year.city.id, 2020, person="Mei")
+    store.set_baseline(other.id, person="Mei")
+    with pytest.raises(ClosedError, match=r"^Libo County 2026 is locked and takes no change\. To correct it, reopen"):
+        store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
 
 
 def test_steps_that_are_not_possible(store, year):

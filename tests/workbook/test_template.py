@@ -23,6 +23,7 @@ from cbi.tables import read_table
 from cbi.units import find_unit
 from cbi.workbook import units
 from cbi.workbook.layout import HEADING_LINE, Code, RowKind, layout_of, parse_code
+from cbi.workbook.page import shortened
 from cbi.workbook.template import write_template
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
@@ -156,6 +157,35 @@ def test_ladders_and_checklists_are_lists_with_full_texts() -> None:
     rungs = tuple(rung.text for rung in edition.indicator("biodiversity_strategy").ladder)
     assert layout.lists[layout.codes["biodiversity_strategy.="][2].choices] == rungs
     assert layout.lists[layout.codes["climate_responses.responses:mitigation"][2].choices] == ("yes", "no")
+
+
+@pytest.mark.parametrize(("name", "language"), BOTH)
+def test_on_paper_codes_are_left_out_and_ladders_show_their_steps(name: str, language: str) -> None:
+    edition = cbi.edition(name, language)
+    layout = layout_of(edition)
+    book = opened(write_template(edition))
+    for sheet in layout.sheets:
+        letters = {column.id: chr(ord("A") + place) for place, column in enumerate(sheet.columns)}
+        assert book[sheet.name].print_area.endswith(f"!$A$1:${letters['note']}${sheet.lines[-1][0]}")
+        assert ord(letters["code"]) == ord(letters["note"]) + 1
+        # 1024 pixels of 96 to the inch are a page of A4 across within its margins; a sign takes 7. So letters of
+        # ten points are printed at 8.5 points and more: 0.85 x 172 signs x 7 pixels = 1024.
+        assert sum(column.width for column in sheet.columns if column.id not in ("code", "last_time")) < 172
+    for indicator in edition.indicators:
+        if indicator.ladder:
+            sheet, line, _ = layout.codes[f"{indicator.id}.="]
+            asked = book[sheet.name].cell(line, [column.id for column in sheet.columns].index("asked") + 1).value
+            assert asked.split("\n")[1:] == [f"{rung.points} · {rung.text}" for rung in indicator.ladder]
+
+
+def test_a_title_is_written_out_once_and_stands_on_one_line_beside_the_entries() -> None:
+    edition = cbi.edition("2021")
+    sheet, line, _ = layout_of(edition).codes["water_regulation"]
+    page = opened(write_template(edition))[sheet.name]
+    assert page.cell(line, 2).value == "Regulation of Quantity of Water"
+    assert page.cell(line + 1, 2).value == "Regulation of…"  # the column takes 18 signs, “Quantity” would be 22
+    assert shortened("Education", 15, "en") == "Education"
+    assert shortened("受保护自然区域占比", 15, "zh_Hans") == "受保护自然区域…"  # 7 signs of 2 are 14, the ellipsis 1
 
 
 def test_the_hidden_sheet_says_what_the_workbook_is() -> None:

@@ -1,0 +1,205 @@
+"""The register of sources: what is known of each, its files, also those that were removed, and its history."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cbi.i18n import say, translate
+from cbi.reading import ReadingError, read_year
+from cbi.store.readable import source_changes
+from cbi.store.records import Attachment, Source, StoredSource
+from cbi.views import session, words
+from cbi.views.basics import fold, plain, told_errors
+from cbi.views.session import Shown
+
+ADDED = "source/added"
+"""How many sources this visit has added: each makes a new, empty form for the next."""
+
+
+def sources(shown: Shown) -> None:
+    """List the register of the city, each source with what is known of it, its files and its history; take new ones."""
+    language = shown.language
+    st.header(translate("Sources", language), anchor=False)
+    st.markdown(
+        translate(
+            "Every source that an answer names is kept here once, for all years of the city. Add where it can be "
+            "found, and attach the file itself.",
+            language,
+        )
+    )
+    found = session.store().sources.of_city(shown.desk.head.city.id)
+    if not found:
+        st.caption(translate("No source yet. Name one beside a figure on the page “Enter”, or add one here.", language))
+    with st.container(gap="xxsmall"):
+        for source in found:
+            fold(
+                plain(words.clipped(source.source.title, 90)),
+                f"source/{source.id}",
+                lambda source=source: _source(shown, source),  # type: ignore[misc]
+                icon=":material/description:",
+                summary=_summary(source, language),
+            )
+    with st.expander(translate("Add a source", language), icon=":material/add:", key="source/new"):
+        _details(shown, None)
+
+
+def _summary(source: StoredSource, language: str) -> str:
+    known = source.source
+    parts = [known.organisation, str(known.year or ""), known.licence]
+    if source.attachments:
+        parts.append(say("files: {count}", count=len(source.attachments)).text(language))
+    return plain(" · ".join(part for part in parts if part))
+
+
+def _source(shown: Shown, source: StoredSource) -> None:
+    language = shown.language
+    st.markdown(f"**{plain(source.source.title)}**")
+    _details(shown, source)
+    fold(
+        translate("Correct the title", language),
+        f"source/{source.id}/correct",
+        lambda: _title(source, language),
+        icon=":material/edit:",
+    )
+    places = session.store().sources.cited_by(source.id)
+    here = [words.place_name(shown, place) for year, place in places if year == shown.desk.head.id]
+    told = say("Cited this year by: {places}", places=plain("; ".join(here)) or "–")
+    st.caption(told.text(language))
+    last = say("Last changed by {person}, {time}", person=plain(source.person), time=words.when(source.time))
+    st.caption(last.text(language))
+    _files(source, language)
+    fold(
+        translate("History", language),
+        f"source/{source.id}/history",
+        lambda: _history(source, language),
+        icon=":material/history:",
+    )
+
+
+def _details(shown: Shown, source: StoredSource | None) -> None:
+    """Ask for what is known of a source; its title stays, because answers refer to it by its title."""
+    language = shown.language
+    known = source.source if source else Source("")
+    key = f"source/{source.id}/{source.version}" if source else f"source/new/{st.session_state.get(ADDED, 0)}"
+    with st.form(key, border=False):
+        title = known.title
+        if source is None:
+            title = st.text_input(translate("Title", language), key=f"{key}/title", autocomplete="off")
+        organisation = st.text_input(
+            translate("Organisation", language), known.organisation, key=f"{key}/organisation", autocomplete="off"
+        )
+        year = st.text_input(
+            translate("Year of publication", language), str(known.year or ""), key=f"{key}/year", autocomplete="off"
+        )
+        link = st.text_input(translate("Link", language), known.link, key=f"{key}/link", autocomplete="off")
+        licence = st.text_input(translate("Licence", language), known.licence, key=f"{key}/licence", autocomplete="off")
+        if st.form_submit_button(translate("Save", language)):
+            _save(shown, title, organisation, year, link, licence, source.version if source else 0)
+
+
+def _title(source: StoredSource, language: str) -> None:
+    """Let the person correct the title, by which answers refer to the source."""
+    told = translate(
+        "The answers of open years will cite the new title, with its details and files. Closed years and the history "
+        "keep the old one; so it stays in this list.",
+        language,
+    )
+    st.caption(told)
+    with st.form(f"source/{source.id}/title", border=False):
+        key = f"source/{source.id}/title/text"
+        title = st.text_input(translate("Title", language), source.source.title, key=key, autocomplete="off")
+        if st.form_submit_button(translate("Correct the title", language)):
+            with told_errors(language):
+                session.store().sources.correct_title(source.id, title, person=session.person())
+                st.rerun()
+
+
+def _save(shown: Shown, title: str, organisation: str, year: str, link: str, licence: str, based_on: int) -> None:
+    with told_errors(shown.language):
+        try:
+            number = read_year(year) if year.strip() else None
+        except ReadingError as error:
+            st.error(plain(error.sentence.text(shown.language)), icon=":material/error:")
+            return
+        changed = Source(title, organisation, number, link, licence)
+        city_id = shown.desk.head.city.id
+        session.store().sources.save(city_id, changed, based_on=based_on, person=session.person())
+        if not based_on:
+            st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1  # the form for the next one is empty
+        st.rerun()
+
+
+def _history(source: StoredSource, language: str) -> None:
+    """List all that was ever known of a source, the newest version first."""
+    versions = session.store().sources.history(source.id)
+    for before, now in reversed(list(zip([None, *versions[:-1]], versions, strict=True))):
+        lines = [f"**{words.when(now.time)}** · {plain(now.person)}"]
+        if before is None:
+            lines.append(translate("added", language))
+        for one in source_changes(before.source if before else None, now.source):
+            label = one.label if isinstance(one.label, str) else one.label.text(language)
+            lines.append(f"{plain(label)}: {plain(one.before)} → **{plain(one.after)}**")
+        st.markdown("  \n".join(lines))
+
+
+def _files(source: StoredSource, language: str) -> None:
+    store = session.store()  # a file is read when it is asked for, and then there is no visit to ask for its store
+    for file in source.attachments:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/attach_file: {plain(file.name)} · {_size(file.size)}")
+            st.download_button(
+                translate("Download", language),
+                data=lambda file=file: store.sources.file(file.sha256),  # type: ignore[misc]
+                file_name=file.name,
+                mime="application/octet-stream",
+                key=f"file/{file.id}/get",
+                on_click="ignore",
+            )
+            st.button(translate("Remove", language), key=f"file/{file.id}/remove", on_click=_detach, args=(file,))
+    if source.removed:
+        _removed(source, language)
+    taken = st.file_uploader(
+        translate("Attach a file (at most 20 MB)", language), key=f"source/{source.id}/file/{len(source.attachments)}"
+    )
+    st.caption(
+        translate(
+            "A larger file is not taken and gets a red mark: keep it elsewhere, and give its link as the link of the "
+            "source.",
+            language,
+        )
+    )
+    if taken is not None:
+        with told_errors(language):
+            media = taken.type or "application/octet-stream"
+            session.store().sources.attach(source.id, taken.name, taken.getvalue(), media, person=session.person())
+            st.rerun()
+
+
+def _removed(source: StoredSource, language: str) -> None:
+    """Fold away the files that were removed: who did it, when, and a way back."""
+    label = say("Removed files: {count}", count=len(source.removed)).text(language)
+    with st.expander(label, key=f"source/{source.id}/removed", icon=":material/delete:", type="compact"):
+        for file in source.removed:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                told = say(
+                    "{name}, removed by {person}, {time}",
+                    name=plain(file.name),
+                    person=plain(file.removed_by or "–"),
+                    time=words.when(file.removed_at or file.time),
+                )
+                st.markdown(told.text(language))
+                if file.kept:
+                    back = translate("Bring back", language)
+                    st.button(back, key=f"file/{file.id}/back", on_click=_bring_back, args=(file,))
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{-(-size // 1024)} kB"
+
+
+def _detach(file: Attachment) -> None:
+    session.attempt(lambda: session.store().sources.detach(file.id, person=session.person()))
+
+
+def _bring_back(file: Attachment) -> None:
+    session.attempt(lambda: session.store().sources.bring_back(file.id, person=session.person()))
