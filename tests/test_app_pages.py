@@ -21,6 +21,7 @@ TITLES = {
     "enter": "What do you know?",
     "imports": "What has come back?",
     "compare": "How have we changed?",
+    "plan": "What does the score mean, and what comes next?",
     "report": "What do we hand out?",
     "actions": "What do we do for nature?",
     "evidence": "What do the figures rest on?",
