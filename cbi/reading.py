@@ -12,16 +12,24 @@ from cbi.amounts import WHOLE_KINDS
 from cbi.assessment import Answer, Assessment, Entry, Given, Reason
 from cbi.definitions.edition import Edition
 from cbi.definitions.models import Indicator, Item, OwnInput, Rung
-from cbi.i18n import Sentence, listed, say
+from cbi.i18n import Sentence, listed, listed_apart, say
 from cbi.numbers import NumberError, has_raised_digits, read_number, write_number
 from cbi.units import find_unit, plain, signs
 
 _NUMBER_AND_UNIT = re.compile(
-    r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,].*)", re.DOTALL
+    r"(?P<number>[-+−‒–]?[\d.,'’٫٬\s]*\d[.,]?(?:[eE][+-]?\d+)?)\s*(?P<unit>(?![eE][+-]?\d+$)[^\d\s.,'’].*)", re.DOTALL
 )
 _MONEY_FIRST = re.compile(
     r"(?P<unit>[^\d\s.,+-][^\d+-]*?)\s*(?P<number>[-+−]?\d[\d.,'’\s]*)(?P<more>[^\d\s.,+-][^\d]*)?"
 )
+_RANGE = re.compile(
+    r"\s*\d[\d.,'’\s]*(?![eE][-+]?\d)\D{0,12}?\s*(?:[-‒–—~～至到]|\bto\b)\s*\d[\d.,'’\s]*(?:[^\d\s‒–—-].*)?", re.DOTALL
+)
+"""Two figures with a dash or a word between them; a power of ten (1e-5) and a date (2024-05-01) are none."""
+
+LONGEST_RANGE = 60
+"""Signs in which a range stands; longer texts are not searched for one."""
+
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _SEPARATOR = re.compile(r"[;；、\n]")
 _NOTHING = ("none", "无", "-", "–", "0")
@@ -117,6 +125,9 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
 
     Raises :class:`ReadingError`.
     """
+    if len(text) <= LONGEST_RANGE and _RANGE.fullmatch(text):
+        sentence = say("“{found}” is a range. Give one figure, and put the range into the note.", found=text.strip())
+        raise ReadingError("range", sentence)
     number, inside = _split(text, kind)
     if kind == "money" and inside and find_unit(f"{inside} {unit}", kind):  # “5 million” with “EUR” beside it
         inside, unit = f"{inside} {unit}", ""
@@ -159,10 +170,13 @@ def read_rung(text: str, ladder: tuple[Rung, ...]) -> str:
     for rung in ladder:
         if wanted in (str(rung.points), rung.id, plain(rung.text)):
             return rung.id
-    rungs = listed(f"{rung.points} = {rung.id}" for rung in ladder)
-    raise ReadingError(
-        "unknown_rung", say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=text, rungs=rungs)
-    )
+    raise ReadingError("unknown_rung", unknown_rung(text, ladder))
+
+
+def unknown_rung(found: str, ladder: tuple[Rung, ...]) -> Sentence:
+    """Say that a text is no rung of a ladder, and which there are."""
+    rungs = listed_apart(f"{rung.points} = {rung.text}" for rung in ladder)
+    return say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=found, rungs=rungs)
 
 
 def read_checklist(text: str, items: tuple[Item, ...]) -> tuple[str, ...]:
@@ -177,7 +191,7 @@ def _item(text: str, items: tuple[Item, ...]) -> str:
     for item in items:
         if wanted in (item.id, plain(item.id.replace("_", " ")), plain(item.label)):
             return item.id
-    known = listed(item.id for item in items)
+    known = listed_apart(item.label for item in items)
     raise ReadingError(
         "unknown_item", say("“{found}” is not on the list. Use: {known}.", found=text.strip(), known=known)
     )

@@ -76,7 +76,7 @@ REFUSED = [
     ("10", "furlongs", "area", "unknown_unit", "“furlongs” is not a unit"),
     ("3 km", "", "area", "unknown_unit", "“km” is not a unit"),
     ("3 thousand ha", "", "area", "unknown_unit", "“thousand ha” is not a unit"),
-    ("10-20 ha", "", "area", "unknown_unit", "not a unit"),
+    ("10-20 ha", "", "area", "range", "“10-20 ha” is a range. Give one figure"),
     ("10 ha 5", "", "area", "unknown_unit", "“ha 5” is not a unit"),
     ("12 birds", "", "species", "unknown_unit", "Give the number alone"),
     ("0.5 ‰", "", "percent", "unknown_unit", "“‰” is not a unit"),
@@ -163,7 +163,11 @@ def test_checklists(text, items):
 
 def test_an_item_that_is_not_on_the_list():
     _refused(
-        "unknown_item", "“arboretum” is not on the list. Use: biodiversity_centre", read_input, "arboretum", FUNCTIONS
+        "unknown_item",
+        "“arboretum” is not on the list. Use: Biodiversity centre; Botanical garden",
+        read_input,
+        "arboretum",
+        FUNCTIONS,
     )
 
 
@@ -195,9 +199,11 @@ def test_rungs(text, rung):
 
 @pytest.mark.parametrize("text", ["5", "-1", "yes", "none or elements", "2.5"])
 def test_no_rung(text):
-    _refused(
-        "unknown_rung", "is no rung of this ladder. Use one of: 0 = none, 1 = not_aligned", read_rung, text, LADDER
+    """The steps are told by what they say, not by names that only the files know."""
+    words = (
+        "is no rung of this ladder. Use one of: 0 = No local biodiversity strategy and action plan; 1 = A local plan"
     )
+    _refused("unknown_rung", words, read_rung, text, LADDER)
 
 
 @pytest.mark.parametrize(
@@ -310,3 +316,20 @@ def test_a_head_count_with_three_decimals_is_asked_about():
 def test_a_chinese_list_of_areas_may_use_the_pause_mark():
     groups = edition("2021").input("connectivity", "group_areas")
     assert read_input("410、260.5、180 公顷", groups) == ((Decimal(410), Decimal("260.5"), Decimal(180)), "ha")
+
+
+@pytest.mark.parametrize("text", ["10-12", "10–12 ha", "10 至 12", "10~12", "10 to 12 ha", "10 ha - 12 ha", "5%-6%"])
+def test_a_range_is_called_a_range(text):
+    _refused(
+        "range", f"“{text}” is a range. Give one figure, and put the range into the note.", read_quantity, text, "area"
+    )
+
+
+@pytest.mark.parametrize(("text", "value"), [("-12", "-12"), ("1e-5", "0.00001"), ("−3.5", "-3.5")])
+def test_what_only_looks_like_a_range(text, value):
+    assert read_quantity(text, "change") == (Decimal(value), "")
+
+
+@pytest.mark.parametrize("text", ["1'234.50", "1’234.50", "1'234.50 ha"])
+def test_an_apostrophe_between_thousands_begins_no_unit(text):
+    assert read_quantity(text, "area")[0] == Decimal("1234.50")

@@ -25,7 +25,7 @@ _LOCALES = {COMMA: "de", POINT: "en"}
 _MARKS = re.compile(r"[.,]")
 _THREE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}(?!\d)")
 
-LEAVE, ZERO, PLAIN = "leave", "zero", "1"
+LEAVE, ZERO, LOWEST, PLAIN = "leave", "zero", "lowest", "1"
 
 
 def understand(cell: Cell, asked: Asked, unit: str, manner: Manner) -> Understood:
@@ -87,6 +87,14 @@ def _not_sure(asked: Asked, found: str) -> Unsure:
 
 
 def _none(asked: Asked, found: str) -> Unsure:
+    if asked.kind == "ladder":
+        lowest = min(asked.indicators[0].ladder, key=lambda rung: rung.points)
+        step = (Option(LOWEST, f"{lowest.points} · {lowest.text}"), Figure(lowest.id))
+        return Unsure(
+            "none_step",
+            say("“{found}” may mean the lowest step, or that it is not known. Which?", found=found),
+            (step, _NO_DATA, _LEFT),
+        )
     zero: tuple[tuple[Option, Figure], ...] = ()
     if asked.is_number and asked.kind != "list of area":
         unit = "ha" if asked.kind == "area" and not asked.is_finished else ""

@@ -15,13 +15,14 @@ from cbi.definitions import EDITIONS, edition
 from cbi.i18n import LANGUAGES, say
 from cbi.intake.asked import asked_for
 from cbi.intake.model import Line
+from cbi.intake.own_units import with_own_units
 from cbi.intake.typed_over import WorkedOut, typed_over
 from cbi.intake.uncoded import FEWEST_HEADINGS, OURS, Known, codes_by_text, is_lost, known_rows
 from cbi.problems import Problem, Severity
 from cbi.sheets import Book, Cell, Sheet
 from cbi.sheets.model import place_of
 from cbi.units import plain
-from cbi.workbook import units, words
+from cbi.workbook import words
 from cbi.workbook.parts import CALCULATION, HIDDEN, START, VERSION, WAY, Code, parse_code
 
 READ = ("value", "unit", "data_year", "quality", "source", "note", "reason")
@@ -31,10 +32,6 @@ FEWEST_CODES = 2
 """So many known codes in one column make a template, also where the hidden sheet was lost."""
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.([a-z][a-z0-9_]*|=)(:[a-z][a-z0-9_]*)?)?")
-LONGEST_FIGURE = 60
-"""Signs in which a number and its unit stand."""
-
-_NAMES_UNIT = re.compile(r"\d[\d\s.,'’]*[^\W\d_]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+|年)?")
 
 
@@ -90,11 +87,12 @@ def read_template(book: Book, edition_id: str = EDITIONS[0]) -> Template:
     for sheet in book.sheets:
         if sheet.name not in (HIDDEN, CALCULATION):
             _read_sheet(sheet, edition_id, headings, known, found)
-    lines = tuple(_with_own_units(found))
+    lines, told = with_own_units(tuple(found.lines.values()), edition_id)
+    found.problems += told
     found.problems += typed_over(found.worked_out, {(one.owner, one.name) for one in lines if _is_answered(one)})
     found.problems += _about(book.name, workbook, edition_id)
     city = found.start["city"].text.strip() if "city" in found.start else workbook.get("city", "")
-    return Template(edition_id, city or None, _year(found, workbook), lines, tuple(found.problems))
+    return Template(edition_id, city or None, _year(found, workbook), tuple(lines), tuple(found.problems))
 
 
 def _is_answered(line: Line) -> bool:
@@ -266,29 +264,6 @@ def _tick(sheet: Sheet, code: Code, cells: Mapping[str, Cell], found: _Found) ->
     key = (code.owner, code.name, 0)
     line = found.lines.get(key) or Line(code.owner, code.name, sheet.name, {})
     found.lines[key] = Line(line.owner, line.name, line.sheet, line.cells, {**line.ticks, code.item: cells["value"]})
-
-
-def _with_own_units(found: _Found) -> Iterator[Line]:
-    """Let a unit that stands in the cell of the value go before the one that the template only offered beside it.
-
-    Offered is what stands beside empty values. Where another unit was chosen the two contradict each other,
-    which is asked about later.
-    """
-    lines = found.lines.values()
-    offered = {line.text("unit") for line in lines if line.text("unit") and not line.text("value")}
-    offered |= {units.usual(kind, language) for kind in ("area", "people") for language in LANGUAGES}
-    for line in lines:
-        if line.text("unit") in offered and _NAMES_UNIT.search(line.text("value")[:LONGEST_FIGURE]):
-            sentence = say(
-                "The unit that stands in the cell was taken, “{value}”; “{unit}” beside it was only offered.",
-                value=line.text("value"),
-                unit=line.text("unit"),
-            )
-            found.problems.append(Problem(Severity.NOTE, "own_unit", line.where(), sentence, line.indicator, line.name))
-            cells = {name: cell for name, cell in line.cells.items() if name != "unit"}
-            yield replace(line, cells=cells)
-        else:
-            yield line
 
 
 def _about(name: str, workbook: Mapping[str, str], edition_id: str) -> Iterator[Problem]:

@@ -15,10 +15,10 @@ from cbi.assessment import Answer, Assessment, Reason
 from cbi.definitions.edition import EARLIER, PROFILE, Edition
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.gathering import Gathered, Known, figure, gather, where
-from cbi.i18n import Sentence, listed, listed_apart, say
+from cbi.i18n import Sentence, listed_apart, say
 from cbi.numbers import exact_text, round_half_up
 from cbi.problems import Problem, Severity
-from cbi.reading import assessment_from
+from cbi.reading import assessment_from, unknown_rung
 from cbi.scoring.next_band import next_band, next_rung
 from cbi.scoring.scorecard import Result, Scorecard, Status
 from cbi.scoring.values import Formed, ImpossibleError, Notice, checked_finished, from_inputs
@@ -149,11 +149,7 @@ def _on_ladder(indicator: Indicator, answer: Answer) -> Result | None:
                 rung=rung.id,
                 next=next_rung(indicator, rung.points),
             )
-    rungs = listed(f"{rung.points} = {rung.id}" for rung in indicator.ladder)
-    raise ImpossibleError(
-        "unknown_rung",
-        say("“{found}” is no rung of this ladder. Use one of: {rungs}.", found=figure(answer.finished), rungs=rungs),
-    )
+    raise ImpossibleError("unknown_rung", unknown_rung(figure(answer.finished), indicator.ladder))
 
 
 def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], notice: Notice) -> Result | None:

@@ -198,6 +198,15 @@ def test_missing_is_never_zero_and_none_is_asked_about() -> None:
     assert "zero" not in readings(read("none", LADDER))
 
 
+@pytest.mark.parametrize("text", ["没有", "无", "none"])
+def test_none_on_a_ladder_may_be_its_lowest_step(text: str) -> None:
+    asked = read(text, LADDER)
+    assert readings(asked) == {"lowest": "none", "no_data": Nothing(Reason.NO_DATA), "leave": Nothing()}
+    assert isinstance(asked, Unsure)
+    assert "the lowest step, or that it is not known" in asked.sentence.text()
+    assert asked.readings[0][0].meaning == "0 · No local biodiversity strategy and action plan"
+
+
 @pytest.mark.parametrize(
     ("cell", "code", "words"),
     [

@@ -549,3 +549,18 @@ def test_a_figure_typed_over_a_formula_is_named_in_csv_too() -> None:
     page, _ = filled.rows["natural_areas"]
     (problem,) = receive(as_csv(page, ","), "n.csv").problems
     assert (problem.code, problem.where) == ("typed_over", "n.csv:4")
+
+
+@pytest.mark.parametrize("text", ["45 percent", "4332.45亩（统计公报）"])
+def test_a_unit_that_is_none_is_not_said_to_be_taken(text: str) -> None:
+    filled = Filled()
+    filled.put("natural_areas.natural_area", text)
+    (problem,) = receive(filled.data(), "t.xlsx").problems
+    assert problem.code == "unknown_unit"
+
+
+def test_a_unit_that_was_taken_is_told() -> None:
+    filled = Filled()
+    filled.put("natural_areas.natural_area", "4332.45亩")
+    (problem,) = receive(filled.data(), "t.xlsx").problems
+    assert (problem.severity, problem.code) == ("note", "own_unit")
