@@ -31,6 +31,9 @@ READ = ("value", "unit", "data_year", "quality", "source", "note", "reason")
 FEWEST_CODES = 2
 """So many known codes in one column make a template, also where the hidden sheet was lost."""
 
+FURTHEST_HEAD = 40
+"""The row by which the headings of a sheet without codes must have come."""
+
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.([a-z][a-z0-9_]*|=)(:[a-z][a-z0-9_]*)?)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+|年)?")
 
@@ -68,7 +71,8 @@ def is_template(book: Book) -> bool:
 
 
 def _has_our_head(sheet: Sheet, headings: Mapping[str, str]) -> bool:
-    columns = _head(sheet, [], headings)[1]
+    first = Sheet(sheet.name, {place: cell for place, cell in sheet.cells.items() if place[0] <= FURTHEST_HEAD})
+    columns = _head(first, [], headings)[1]
     return columns.keys() >= OURS and len(columns) >= FEWEST_HEADINGS
 
 
