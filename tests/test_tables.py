@@ -380,8 +380,11 @@ BELOW = "A,2026,2021,27,events,74,,,,"  # 60–149: 2 points
         ("A,2026,2021,8,protected_area,NaN,ha,,,", ["“NaN”", "type the figure"]),
         ("A,2026,2021,8,protected_area,1e40,ha,,,", ["“1e40”", "beyond reason"]),
         ("A,2026,2021,8,protected_area,=B1*2,ha,,,", ["“=B1*2”", "never calculated"]),
-        ("A,2026,2021,17,,7,,,,", ["“7”", "0 = none", "4 = many_initiatives"]),
-        ("A,2026,2021,20,responses,adaptation_plan;hope,,,,", ["“hope”", "climate_monitoring"]),
+        ("A,2026,2021,17,,7,,,,", ["“7”", "0 = No local biodiversity strategy", "and four or more CBD initiatives"]),
+        (
+            "A,2026,2021,20,responses,adaptation_plan;hope,,,,",
+            ["“hope”", "Monitoring of the effects of climate change on biodiversity"],
+        ),
         ("A,2026,2021,9,,,,,,too lazy", ["“too lazy”", "not_started, no_data, not_applicable"]),
         (f"A,2026,2021,8,protected_area,{'1' * 6000},ha,,,", ["“value”", "6000", "5000"]),
     ],
