@@ -8,7 +8,11 @@ run: .venv/run.stamp
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+
+# What `make test` leaves out, and every case of what it shortens.
+test-long: .venv/test.stamp
+	CBI_THOROUGH=1 $(BIN)/python -m pytest -n auto --dist loadfile -m "long or shortened"
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
@@ -52,4 +56,4 @@ schema: .venv/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-.PHONY: run test lint bench messages screenshots fonts schema
+.PHONY: run test test-long lint bench messages screenshots fonts schema

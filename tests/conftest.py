@@ -5,8 +5,15 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.effort import examples
+
 settings.register_profile(
-    "cbi", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+    "cbi",
+    max_examples=examples(100),
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("cbi")
 
@@ -16,6 +23,13 @@ def _own_store(monkeypatch, tmp_path):
     """Give every test a store of its own and nobody's name; the store of this machine is never touched."""
     monkeypatch.setenv("CBI_DATABASE", f"sqlite:///{tmp_path / 'own.sqlite3'}")
     monkeypatch.delenv("CBI_PERSON", raising=False)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the property tests: each is in both runs, with more cases in the thorough one."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("shortened")
 
 
 def pytest_terminal_summary(terminalreporter):

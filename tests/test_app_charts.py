@@ -31,6 +31,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Spec]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("page", "least"), [("overview", 3), ("enter", 9), ("compare", 1 + 1 + 3 + 3 + 4)])
 def test_every_chart_is_one_that_altair_knows(drawn: list[Spec], page: str, least: int) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

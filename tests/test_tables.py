@@ -18,6 +18,7 @@ from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
 from cbi.comparison import score_years
 from cbi.definitions.models import OwnInput
 from cbi.tables import COLUMNS, Table, read_table
+from tests.effort import examples
 
 DEMO = Path(__file__).parent.parent / "data" / "demo"
 
@@ -667,7 +668,7 @@ def scorecards(rows: list[list[str]]) -> dict[object, object]:
 EXAMPLE = list(csv.reader((DEMO / "example-city.csv").read_text(encoding="utf-8").splitlines()))[1:]
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(random: object) -> None:
     shuffled = list(EXAMPLE)
@@ -764,7 +765,7 @@ def written(assessment: Assessment) -> str:
     return file.getvalue()
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(assessments())
 def test_what_is_written_as_a_long_table_reads_as_the_same_assessment(assessment: Assessment) -> None:
     assume(assessment.profile or assessment.answers)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.steps import settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is absent")
 SCRIPT = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.steps import settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PAGE = "compare?demo=example-2024"
 DRAWN = "[data-testid=stVegaLiteChart] svg"
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import started
 from tests.browser.keyboard import Deed, goes_down, tab_to, ticks, types
 from tests.browser.steps import AREA, begin, settled, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PROFILE = (
     types("Total area of the city", "100"),

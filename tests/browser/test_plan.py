@@ -8,7 +8,7 @@ import pytest
 from tests.browser.keyboard import tab_to, types
 from tests.browser.steps import settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PAGE = "plan?demo=example-2024"
 DRAWN = "[data-testid=stVegaLiteChart] svg"
 QUESTIONS = "[data-testid=stMain] [data-testid=stButtonGroup] button"

@@ -24,6 +24,7 @@ from cbi.citieswithnature import (
     to_data,
 )
 from cbi.citieswithnature.editing import UnknownItemError
+from tests.effort import examples
 
 from .port_alder import TEXT, read
 
@@ -50,7 +51,7 @@ INDICATORS = st.none() | st.lists(st.sampled_from(["projects", "budget"]), uniqu
 ACTIONS = st.builds(Action, WORDS, WORDS, STATEMENTS, STATEMENTS, DAYS, INDICATORS)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     st.lists(st.builds(Commitment, WORDS, st.lists(ACTIONS, max_size=2).map(tuple)), max_size=3),
     st.none() | st.decimals(0, 10**9, places=4),

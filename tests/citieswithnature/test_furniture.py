@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4, A5
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from cbi.citieswithnature import read_profile
+from tests.effort import examples
 
 from .paper import ASIAN, BODY
 from .port_alder import FIGURES, LINES, TEXT, figures, instead, read
@@ -60,7 +61,7 @@ def told(profile):
 TEN_LINES = range(len(LINES) // 10)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.sampled_from(TEN_LINES[1:]), min_size=4, max_size=14, unique=True))
 @pytest.mark.parametrize(("head", "foot"), HEADS_AND_FEET, ids=str)
 def test_heads_and_feet_change_nothing(head, foot, ends):

@@ -13,6 +13,7 @@ from cbi.citieswithnature import read_profile, suggested, to_data
 from cbi.citieswithnature.catalogue import catalogue
 from cbi.citieswithnature.form import ORDER, read_date
 from cbi.citieswithnature.lines import Line, clean, joined
+from tests.effort import examples
 
 from .port_alder import FIGURES, LINES, TEXT, figures, instead, read, with_line
 
@@ -176,7 +177,7 @@ WORDS = [match.start() for match in re.finditer(r"(?<=[^\s\d]) (?=\S)|(?<=\d) (?
 BREAKS = st.sampled_from(["\f", "\n\f\n", "\n\n\f", "\f\n\n"])
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.lists(st.tuples(st.sampled_from(WORDS), BREAKS), min_size=1, max_size=6, unique_by=lambda one: one[0] // 60))
 def test_page_breaks_anywhere(breaks):
     text = TEXT
@@ -192,7 +193,7 @@ LINES_OF_A_PAGE = 5
 """Fewer do not stand on a page that was printed."""
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.integers(0, len(LINES) // LINES_OF_A_PAGE), min_size=2, max_size=12, unique=True))
 def test_pages_with_numbers_and_running_heads(ends):
     pages, start = [], 0
@@ -217,7 +218,7 @@ def test_a_fixed_phrase_cut_over_lines_is_no_running_head():
 NOISE = st.text(st.characters(categories=("Lu", "Ll", "Lo")), min_size=3, max_size=12).map(lambda word: f"xq{word}qx")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(st.sampled_from(range(len(LINES))), NOISE, st.booleans()), min_size=1, max_size=4))
 def test_noise_lines_change_no_figure_and_are_never_lost(noise):
     lines = list(LINES)
@@ -230,7 +231,7 @@ def test_noise_lines_change_no_figure_and_are_never_lost(noise):
         assert clean(word) in kept
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.sampled_from(range(len(TEXT))), max_size=30), st.sampled_from(["**", "*"]))
 def test_bold_marks_anywhere(places, mark):
     """Marks beside letters and digits mean nothing; one between two spaces would be a sign of its own."""
@@ -271,7 +272,7 @@ FORM_LINES = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.lists(FORM_LINES, max_size=40))
 def test_shuffled_pieces_never_raise_and_never_vanish(lines):
     """Free text is in the profile or listed; the platform's own words may be left out, as they say nothing."""
@@ -301,7 +302,7 @@ def joined_text(data):
     return str(data)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_profile_or_one_problem(data):
     reading = read_profile(data, "rubbish")

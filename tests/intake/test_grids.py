@@ -17,6 +17,7 @@ from cbi.intake.grids import open_book, short_name
 from cbi.sheets import Book, SheetFileError, large, read_book
 from cbi.sheets.guards import Form, form_of
 from cbi.sheets.model import column_letters, position_of, shows_percent
+from tests.effort import examples
 from tests.intake.files import made, ods, saved, sheet, with_members, with_rows
 
 
@@ -49,7 +50,7 @@ def test_everything_that_a_cell_can_hold() -> None:
     assert [row for row, _ in second.rows] == [3]
 
 
-@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.long
 def test_the_same_from_libreoffice_in_every_format(from_libreoffice: Mapping[str, Mapping[str, bytes]]) -> None:
     for form, files in from_libreoffice.items():
         first, second = opened(files["cells.xlsx"]).sheets
@@ -78,7 +79,7 @@ VALUES = st.one_of(
 
 
 @given(st.dictionaries(st.tuples(st.integers(1, 30), st.integers(1, 30)), VALUES, min_size=1, max_size=15))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_what_openpyxl_writes_and_reads_is_read_the_same(cells: dict[tuple[int, int], Any]) -> None:
     book = openpyxl.Workbook()
     for (row, column), value in cells.items():
@@ -203,7 +204,7 @@ PLAIN = st.one_of(
 
 
 @given(st.lists(st.lists(PLAIN, min_size=3, max_size=3), min_size=1, max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_large_plain_sheets_are_read_as_small_ones_are(rows: list[list[Any]]) -> None:
     data = saved(sheet([["indicator", "value", "note"], *rows]))
     with pytest.MonkeyPatch.context() as small:

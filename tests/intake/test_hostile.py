@@ -62,6 +62,7 @@ print(seconds, int(peak.split()[1]) / 1024)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read where Linux tells it")
+@pytest.mark.long
 @pytest.mark.parametrize("case", WORST)
 def test_the_worst_in_a_process_of_their_own(case: str, tmp_path: Path) -> None:
     """The whole process, with all that it imports, stays below 300 MB."""

@@ -138,7 +138,7 @@ def test_an_unknown_form_and_its_mapping(cbi: Run) -> None:
     assert cbi("import", file, "--mapping", "nowhere.json")[0] == 2
 
 
-@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.long
 def test_of_every_format(cbi: Run, from_libreoffice: Mapping[str, Mapping[str, bytes]]) -> None:
     files = {form: saved_again["simple.xlsx"] for form, saved_again in from_libreoffice.items()}
     for form, data in {**files, "xlsm": simple().data()}.items():
@@ -169,7 +169,7 @@ def test_wrong_usage(cbi: Run) -> None:
     assert cbi("import", file, "--numbers", "nowhere")[0] == 2
 
 
-@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.long
 def test_a_plain_table_in_a_workbook_of_libreoffice(
     cbi: Run, from_libreoffice: Mapping[str, Mapping[str, bytes]]
 ) -> None:

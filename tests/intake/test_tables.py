@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cbi.assessment import Answer, Assessment, Entry, Reason
 from cbi.intake import FormKind, Received, Statement, applied, preview, receive, receive_each
 from cbi.tables import read_table, write_table
+from tests.effort import examples
 from tests.intake.files import saved, sheet
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
@@ -128,7 +129,7 @@ def test_what_is_no_plain_table(head: list[str]) -> None:
 
 
 @given(st.decimals(0, 10**6, places=3), st.decimals(0, 99, places=2))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_what_is_exported_as_csv_reads_back_the_same(area: Decimal, share: Decimal) -> None:
     given = Assessment(
         "2021",

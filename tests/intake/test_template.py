@@ -23,6 +23,7 @@ from cbi.definitions.models import OwnInput
 from cbi.intake import FormKind, Received, Statement, applied, preview, receive
 from cbi.workbook.parts import HIDDEN
 from cbi.workbook.template import write_template
+from tests.effort import examples
 from tests.intake.files import LIBO, Filled, saved, simple, template, with_members
 
 POINT = {"decimal": "point"}
@@ -109,7 +110,7 @@ def assessments(draw: st.DrawFn, edition_id: str) -> Assessment:
 @pytest.mark.parametrize(("edition_id", "language"), [("2021", "en"), ("2021", "zh_Hans"), ("2014", "en")])
 @given(st.data())
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a template takes too long to shrink an example with
@@ -241,7 +242,7 @@ def test_however_it_was_moved_about(change: Callable[[Any], None]) -> None:
     assert (received.city, received.year, received.edition) == ("Riverton", 2026, "2021")
 
 
-@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.long
 def test_saved_by_libreoffice_as_xlsx_ods_and_xls(from_libreoffice: Mapping[str, Mapping[str, bytes]]) -> None:
     known = contents(receive(template(LIBO, "zh_Hans"), "libo.xlsx"))
     for form, files in from_libreoffice.items():

@@ -9,6 +9,7 @@ from cbi.comparison import score_years
 from cbi.planning.attribution import Part
 from cbi.planning.findings import since_baseline
 from cbi.tables import read_table
+from tests.effort import examples
 
 from .cities import assessment
 
@@ -118,7 +119,7 @@ PROFILES = st.fixed_dictionaries(
 YEARS = st.tuples(st.sampled_from(("2014", "2021")), PROFILES, ANSWERS)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(YEARS, YEARS)
 def test_the_parts_add_up_to_the_whole(first, second):
     then, now = (

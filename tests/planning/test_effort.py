@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cbi.over_time import species_counts
 from cbi.planning.effort import Effort, Survey, curve, looked, rarefied
+from tests.effort import examples
 
 from .cities import assessment
 
@@ -29,7 +30,7 @@ def test_more_records_than_there_are_cannot_be_drawn():
         rarefied([5, 3, 1], 10)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=4), st.data())
 def test_it_is_the_average_over_all_draws(per_species, data):
     records = [species for species, count in enumerate(per_species) for _ in range(count)]

@@ -13,6 +13,7 @@ from cbi.planning import firmness as firm_room
 from cbi.planning.firmness import firmness, percent_text
 from cbi.planning.ranges import Form, Spread, ends, uncertain_of
 from cbi.planning.rounding import on_the_edge
+from tests.effort import examples
 
 from .cities import assessment, card_of, scored
 
@@ -182,7 +183,7 @@ def test_sampling_comes_near_to_what_is_known_exactly():
     assert abs(drawn[(2,)] - Fraction(4, 6)) < Fraction(3, 100)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(1, 400), st.integers(0, 300), st.integers(0, 300))
 def test_exact_chances_agree_with_counting_every_number(now, below, above):
     """All whole numbers of a range, counted one by one."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cbi.planning.levers import areas_of, levers_of, points_at, way_of
 from cbi.planning.next_point import outlooks, shifts
 from cbi.planning.scenario import Change, overlaid
+from tests.effort import examples
 
 from .cities import assessment, card_of, scored
 
@@ -249,7 +250,7 @@ def shares(draw):
     return assessment(answers, edition_id=edition_id), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(shares(), st.sampled_from((1, -1)))
 def test_the_stated_change_is_enough_and_a_hair_less_is_not(found, step):
     given_, name = found
@@ -279,7 +280,7 @@ def _decimal(value):
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.integers(1, 4000), min_size=1, max_size=6), st.sampled_from(("2021", "2014")),
        st.sampled_from((1, -1)))  # fmt: skip
 def test_the_largest_group_moves_exactly(areas, edition_id, step):

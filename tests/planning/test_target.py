@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cbi.assessment import Reason
 from cbi.planning.plan import Plan, PlannedStep, achieved, proposed, with_steps
 from cbi.planning.target import Candidate, candidates_of, least_effort, may_move
+from tests.effort import examples
 
 from .cities import assessment, card_of, scored
 
@@ -55,7 +56,7 @@ CANDIDATES = st.lists(st.lists(st.decimals("0", "9", places=1), max_size=4), min
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(CANDIDATES, st.integers(0, 14))
 def test_no_choice_is_cheaper(candidates, needed):
     """Try every choice: none that reaches the target costs less."""

@@ -18,6 +18,7 @@ from cbi.problems import Problem, Severity
 from cbi.report import report_content, write_pdf
 from cbi.report.words import words_of
 from tests.corrections.given import check, correction
+from tests.effort import examples
 from tests.report.conftest import pages_of, parts_of
 from tests.report.test_pdf import HOSTILE, everywhere, figures_in
 
@@ -192,7 +193,7 @@ def test_markup_is_shown_as_text():
         assert piece in plain
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.text(max_size=400), st.text(max_size=400), st.sampled_from(LANGUAGES), st.sampled_from(PAPERS))
 def test_any_text_leaves_it_one_page(city, text, language, paper):
     """Whatever people type: PDF/UA would refuse a sign without a glyph, and a long word must not run over."""

@@ -16,6 +16,7 @@ from cbi.assessment import Answer, Assessment, Entry, Reason
 from cbi.comparison import score_years
 from cbi.report import PacketError, SourceDetail, SourceFile, read_packet, write_packet
 from cbi.report.archive import digest, pack
+from tests.effort import examples
 
 
 def digits(assessments, baseline=None):
@@ -123,7 +124,7 @@ NOTES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_siz
 AMOUNTS = st.decimals(0, 100_000, places=3)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(amounts=st.lists(AMOUNTS, min_size=3, max_size=3), note=NOTES, reason=st.sampled_from(Reason))
 def test_any_figures_and_notes(amounts, note, reason):
     area, part, events = amounts

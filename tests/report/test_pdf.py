@@ -17,6 +17,7 @@ from cbi.definitions import edition
 from cbi.report import Action, NoIndicatorError, Said, report_content, write_pdf
 from cbi.report.pdf import FONTS, MISSING_SIGN, TEMPLATES, Drawable, covered
 from cbi.report.words import words_of
+from tests.effort import examples
 from tests.report.conftest import pages_of, parts_of, text_of
 
 FORMS = [("full", None), ("short", None), ("indicator", 2)]
@@ -136,6 +137,7 @@ def test_the_day_of_issue_comes_from_the_data(libo):
     assert parts_of(pdf).metadata.creation_date.date() == date(2026, 11, 22)
 
 
+@pytest.mark.long
 def test_a_sheet_for_every_indicator_of_both_editions(example):
     for year in (example[0], example[-1]):
         report = report_content(example, year)
@@ -310,7 +312,7 @@ def test_templates_import_nothing_from_the_network():
         assert "@" not in file.read_text(encoding="utf-8")
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.text(max_size=300))
 def test_any_text_can_be_laid_out(text):
     """Whatever people type, there is a report; PDF/UA would refuse a sign without a glyph."""

@@ -17,7 +17,8 @@ from cbi.assessment import Answer, Entry, Quality
 from cbi.store import open_store
 
 SERVER = os.environ.get("CBI_TEST_POSTGRESQL", "")
-NO_SERVER = pytest.mark.skipif(not SERVER, reason="no PostgreSQL: set CBI_TEST_POSTGRESQL=$(.ci/postgresql)")
+NO_SERVER = "no PostgreSQL: set CBI_TEST_POSTGRESQL=$(.ci/postgresql)"
+ON_A_SERVER = [pytest.mark.long, pytest.mark.skipif(not SERVER, reason=NO_SERVER)]
 
 AREA = Entry(Decimal("33.220"), "km2", 2025, Quality.HIGH, "Land survey 2025", "")
 WOODS = Answer({"natural_area": Entry(Decimal("22.49"), "km2", 2025, Quality.MEDIUM, "Land cover map 2025")})
@@ -57,7 +58,12 @@ def new_url(tmp_path):
     return lambda: f"sqlite:///{tmp_path / uuid.uuid4().hex[:8]}.sqlite3"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NO_SERVER)])
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.long, pytest.mark.skipif(not SERVER, reason=NO_SERVER)]),
+    ]
+)
 def url(request, new_url):
     """The address of an empty database."""
     if request.param == "sqlite":

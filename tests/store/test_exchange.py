@@ -19,6 +19,7 @@ from cbi.store.errors import DocumentError, OutdatedError
 from cbi.store.paper_contents import LARGEST_PAPER, write_paper
 from cbi.store.records import Event, Happening, Kind
 from cbi.tables import read_table
+from tests.effort import examples
 
 from .conftest import AREA, MORE_WOODS, WOODS, Clock
 from .test_contents import ANSWERS, ENTRIES, IDS
@@ -100,7 +101,7 @@ def test_out_and_in_is_identical(full, new_url, opened):
 CONTENTS = st.dictionaries(IDS, ANSWERS, max_size=4), st.dictionaries(IDS, ENTRIES, max_size=4)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.data())
 def test_any_store_goes_out_and_in(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("round")

@@ -34,6 +34,7 @@ from cbi.store.errors import (
     UnreachableError,
 )
 from cbi.store.records import Kind
+from tests.effort import examples
 
 from .conftest import MORE_WOODS, NO_SERVER, SERVER, WOODS
 from .saver import content
@@ -77,14 +78,15 @@ def savers():
         process.stdin.close()
 
 
-KILLS = {"sqlite": 200, "postgresql": 25}
+KILLS = examples(200)
 
 
+@pytest.mark.shortened
 def test_killed_in_the_middle_of_saves(url, store, year, savers):
     """No acknowledged save is lost and none is seen by half; at most one more is there than was acknowledged."""
     chance = random.Random(1992)
     acknowledged = 0
-    for _ in range(KILLS[store.database.engine.dialect.name]):
+    for _ in range(KILLS):
         savers.stdin.write(f"{url} {year.id} natural_areas\n")
         savers.stdin.flush()
         child = int(savers.stdout.readline().removeprefix("pid "))
@@ -472,7 +474,8 @@ def test_the_copy_before_a_migration_can_be_restored(url, store, year, tomorrow,
     restored.close()
 
 
-@NO_SERVER
+@pytest.mark.long
+@pytest.mark.skipif(not SERVER, reason=NO_SERVER)
 def test_a_server_that_cannot_be_copied_is_not_migrated(server, tomorrow, monkeypatch, request):
     url = f"{SERVER}?options=-csearch_path%3Dtest_uncopied"
     request.addfinalizer(lambda: _run(server, "DROP SCHEMA test_uncopied CASCADE"))

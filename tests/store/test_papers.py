@@ -31,6 +31,7 @@ from cbi.store.errors import (
 )
 from cbi.store.paper_contents import LARGEST_PAPER, read_paper, write_paper
 from cbi.store.records import Kind, Source
+from tests.effort import examples
 
 from .conftest import AREA, MORE_WOODS, WOODS, Clock
 
@@ -281,7 +282,7 @@ def exact(content):
     return json.dumps(content, sort_keys=True)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(contents=st.lists(CONTENTS, min_size=1, max_size=4))
 def test_any_content_comes_back_from_the_store(store, numbers, contents):
     key, version = f"paper {next(numbers)}", 0

@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
 
+import pytest
+
 from cbi.assessment import Answer, Entry
 from cbi.store import ConflictError
 
@@ -19,6 +21,7 @@ def _answer(number: int) -> Answer:
     return Answer({"events": Entry(Decimal(number), source=f"Report {number % 7}")})
 
 
+@pytest.mark.long
 def test_ten_writers_a_hundred_saves_each(store, year):
     def write(writer: int) -> None:
         for number in range(100):

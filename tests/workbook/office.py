@@ -13,7 +13,7 @@ import pytest
 SOFFICE = shutil.which("soffice")
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+needs_office = [pytest.mark.long, pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")]
 
 
 def convert(files: list[Path], to: str, folder: Path) -> None:

@@ -20,6 +20,7 @@ from cbi.report import Action, Said, SourceDetail, SourceFile
 from cbi.tables import COLUMNS, read_table
 from cbi.workbook.export import write_export
 from cbi.workbook.exports import exports
+from tests.effort import examples
 from tests.test_tables import assessments
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
@@ -55,7 +56,7 @@ def histories(draw: st.DrawFn) -> list[Assessment]:
     return history
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(histories())
 def test_what_is_exported_reads_back_as_the_same(history: list[Assessment]) -> None:
     for form, data in exports(history).items():
