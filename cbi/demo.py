@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from cbi.i18n import mark
 from cbi.store import Store, exchange, open_store
+from cbi.store.backup import backup
 from cbi.store.records import Act, Line
 from cbi.tables import read_table
 
@@ -44,11 +47,23 @@ def open_demo_store(folder: Path) -> Store:
 
     It is meant to be looked at and played with, and thrown away with its folder.
     """
-    store = open_store(f"sqlite:///{folder / 'demo.sqlite3'}")
-    for file in dict.fromkeys(demo.file for demo in DEMOS.values()):
-        incoming = read_table(FOLDER / file).assessments
-        exchange.apply(store, incoming, file, seen=exchange.preview(store, incoming, file), person=PERSON)
-    return store
+    file = folder / "demo.sqlite3"
+    file.write_bytes(_filled())
+    return open_store(f"sqlite:///{file}")
+
+
+@cache
+def _filled() -> bytes:
+    """Fill a demo store and give its file: once a process, since every visit begins with a copy of it."""
+    with TemporaryDirectory(prefix="cbi-demo-") as folder:
+        store = open_store(f"sqlite:///{Path(folder) / 'demo.sqlite3'}")
+        for file in dict.fromkeys(demo.file for demo in DEMOS.values()):
+            incoming = read_table(FOLDER / file).assessments
+            exchange.apply(store, incoming, file, seen=exchange.preview(store, incoming, file), person=PERSON)
+        copy = Path(folder) / "copy.sqlite3"
+        backup(store, copy)
+        store.close()
+        return copy.read_bytes()
 
 
 def assessment_of_demo(store: Store, demo: Demo) -> int:

@@ -25,6 +25,14 @@ def _own_store(monkeypatch, tmp_path):
     monkeypatch.delenv("CBI_PERSON", raising=False)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_search_for_components():
+    """Streamlit's test double looks through all installed packages for components of pages, anew for every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+        yield
+
+
 def pytest_collection_modifyitems(items):
     """Mark the property tests: each is in both runs, with more cases in the thorough one."""
     for item in items:

@@ -16,7 +16,7 @@ OVERVIEW, ENTER, SETTINGS = (f"cbi/views/{name}.py" for name in ("overview", "en
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page(OVERVIEW).run()
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).switch_page(OVERVIEW).run()
 
 
 @pytest.fixture
@@ -344,6 +344,7 @@ def test_a_chinese_browser_is_met_in_chinese() -> None:
 # Other cities
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("year", [2016, 2021, 2024])
 def test_every_year_of_the_example_city_can_be_shown_and_edited(year: int, language: str) -> None:
     store = open_store()

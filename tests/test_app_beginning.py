@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from cbi.store import Store, exchange, open_store
 from cbi.tables import read_table
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 START, ENTER, IMPORT = (f"cbi/views/{name}.py" for name in ("start", "enter", "imports"))
 TABLE = b"""city,year,edition,indicator,input,value,unit

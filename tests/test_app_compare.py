@@ -23,6 +23,8 @@ from cbi.views.charts_over_time import YearCount, YearTotals
 from cbi.views.downloads import as_csv, file_name
 from cbi.views.layers import LIGHT
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 COMPARE, ENTER = (f"cbi/views/{name}.py" for name in ("compare", "enter"))
 

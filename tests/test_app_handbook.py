@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from cbi.definitions import edition
 from cbi.store import Store, open_store
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 HANDBOOK, OVERVIEW, ENTER, SETTINGS = (f"cbi/views/{name}.py" for name in ("handbook", "overview", "enter", "settings"))
 PLACE = "handbook/correct"

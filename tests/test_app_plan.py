@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 PLAN, SETTINGS = (f"cbi/views/{name}.py" for name in ("plan", "settings"))
 

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from tests.report.conftest import pages_of
 from tests.test_app_pages import go, visit
 
+pytestmark = pytest.mark.long
+
 Taken = dict[str, Callable[[], bytes]]
 
 

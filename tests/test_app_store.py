@@ -13,6 +13,8 @@ from cbi.store.records import Kind, Source
 from cbi.views import session, visitor
 from cbi.views.basics import plain
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 START, OVERVIEW, ENTER, EVIDENCE, SETTINGS = (
     f"cbi/views/{name}.py" for name in ("start", "overview", "enter", "evidence", "settings")

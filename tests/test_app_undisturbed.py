@@ -9,6 +9,8 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from streamlit.runtime.state.session_state import WStates
 from streamlit.testing.v1 import AppTest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 
 

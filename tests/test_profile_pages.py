@@ -21,6 +21,8 @@ from tests.citieswithnature.paper import profile_pdf
 from tests.citieswithnature.port_alder import TEXT
 from tests.citieswithnature.test_libo import FILE as LIBO
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 START, ENTER, IMPORT, ACTIONS, REPORT = (
     f"cbi/views/{name}.py" for name in ("start", "enter", "imports", "actions", "report")

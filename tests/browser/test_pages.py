@@ -22,6 +22,7 @@ def test_the_total_follows_each_entry(open_page: Any) -> None:
     assert "Native biodiversity: 2 of 36" in side(page)
 
 
+@pytest.mark.long
 def test_a_decimal_comma_is_never_taken_for_a_tenfold_figure(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     page.get_by_label(AREA).fill("12,5")
@@ -31,6 +32,7 @@ def test_a_decimal_comma_is_never_taken_for_a_tenfold_figure(open_page: Any) -> 
     assert page.get_by_label(AREA).input_value() == "12,5"
 
 
+@pytest.mark.long
 def test_what_is_typed_while_the_page_answers_is_not_lost(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     first, second = page.get_by_label(AREA), page.get_by_label("Native bird species recorded in built-up areas")
@@ -46,6 +48,7 @@ def test_what_is_typed_while_the_page_answers_is_not_lost(open_page: Any) -> Non
     assert second.input_value() in ("41234567", "41,234,567")
 
 
+@pytest.mark.long
 def test_a_card_can_be_filled_by_keyboard_alone(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     wait_for_total(page, "14")
@@ -59,6 +62,7 @@ def test_a_card_can_be_filled_by_keyboard_alone(open_page: Any) -> None:
     page.get_by_role("option", name="m²", exact=True).wait_for(timeout=30_000)
 
 
+@pytest.mark.long
 def test_a_fold_stays_open_while_it_is_filled(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     page.get_by_text("Year, source, quality").first.click()
@@ -70,6 +74,7 @@ def test_a_fold_stays_open_while_it_is_filled(open_page: Any) -> None:
     assert year.input_value() == "2025"
 
 
+@pytest.mark.long
 def test_values_outlive_pages_and_views(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     page.get_by_label(AREA).fill("4")
@@ -95,6 +100,7 @@ def test_no_request_leaves_this_machine(open_page: Any) -> None:
     assert open_page.outside == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["", "overview", "enter", "evidence", "handbook"])
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
 def test_nothing_runs_out_of_a_phone(open_page: Any, path: str, locale: str) -> None:
@@ -106,6 +112,7 @@ def test_nothing_runs_out_of_a_phone(open_page: Any, path: str, locale: str) -> 
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.long
 def test_totals_stay_in_sight_on_a_phone(open_page: Any) -> None:
     phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
     page = open_page("enter?demo=libo-2026", width=390, height=844, user_agent=phone)
@@ -114,12 +121,14 @@ def test_totals_stay_in_sight_on_a_phone(open_page: Any) -> None:
     assert foot.is_visible()
 
 
+@pytest.mark.long
 def test_charts_have_words_for_those_who_do_not_see_them(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     said = "67.7 % is in the band of 4 points."
     page.get_by_label(said).first.wait_for(timeout=20_000)
 
 
+@pytest.mark.long
 def test_a_chinese_browser_is_met_in_chinese(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026", locale="zh-CN")
     page.get_by_text("城市自然区域占比").first.wait_for(timeout=30_000)
@@ -152,6 +161,7 @@ def picked(page: Any) -> list[str]:
     return list(page.evaluate(script))
 
 
+@pytest.mark.long
 def test_a_change_of_language_changes_words_only(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026")
     wait_for_total(page, "14")
@@ -170,6 +180,7 @@ def test_a_change_of_language_changes_words_only(open_page: Any) -> None:
         assert picked(page) == stood
 
 
+@pytest.mark.long
 def test_ladders_ticks_and_units_outlive_a_change_of_language(open_page: Any) -> None:
     page = open_page("enter?demo=libo-2026", height=2000)
     wait_for_total(page, "14")

@@ -11,7 +11,7 @@ from cbi.store import open_store
 from tests.browser.conftest import started
 from tests.browser.steps import AREA, begin, name_oneself, open_view, put, settled, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 EVENTS = "Outreach or public awareness events held in the year"
 
 

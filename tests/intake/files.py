@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from cbi.workbook.template import write_template
 LIBO = read_table(Path(__file__).parents[2] / "data" / "demo" / "libo-county-2026.csv").assessments[0]
 
 SHEET = "xl/worksheets/sheet1.xml"
+PLAIN: dict[str, Any] = {"city": "Riverton", "year": 2026}
 
 
 def saved(book: Workbook) -> bytes:
@@ -87,14 +89,25 @@ def ods(tables: str) -> bytes:
     )
 
 
+def _written(edition_id: str, language: str, **options: Any) -> bytes:
+    """Write a template; the plain one only once."""
+    if options == PLAIN:
+        return _plain(edition_id, language)
+    return write_template(edition(edition_id, language), **options)
+
+
+@cache
+def _plain(edition_id: str, language: str) -> bytes:
+    return write_template(edition(edition_id, language), **PLAIN)
+
+
 class Filled:
     """A template that can be filled in by code, as a person would: by the code of the row and the column."""
 
     def __init__(self, language: str = "en", edition_id: str = "2021", **options: Any) -> None:
         self.language = language
-        self.book = openpyxl.load_workbook(
-            io.BytesIO(write_template(edition(edition_id, language), **{"city": "Riverton", "year": 2026} | options))
-        )
+        given = PLAIN | options
+        self.book = openpyxl.load_workbook(io.BytesIO(_written(edition_id, language, **given)))
         self.rows = {}
         for page in self.book.worksheets:
             if page.sheet_state != "visible":

@@ -18,6 +18,8 @@ from cbi.commands import reports
 from cbi.comparison import score_years
 from cbi.report import LICENCES, Action, Said, SourceDetail, SourceFile, write_datapackage
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def opened(tmp_path):

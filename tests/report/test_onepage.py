@@ -22,6 +22,8 @@ from tests.effort import examples
 from tests.report.conftest import pages_of, parts_of
 from tests.report.test_pdf import HOSTILE, everywhere, figures_in
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = ["en", "zh_Hans"]
 PAPERS = ["a4", "us-letter"]
 

@@ -20,6 +20,8 @@ from cbi.report.words import words_of
 from tests.effort import examples
 from tests.report.conftest import pages_of, parts_of, text_of
 
+pytestmark = pytest.mark.long
+
 FORMS = [("full", None), ("short", None), ("indicator", 2)]
 
 
