@@ -113,7 +113,11 @@ def test_a_target_is_proposed_kept_and_adjusted():
     put(app, "Target in points", "90")
     # Two points at 1 each: the first indicator that can give both (2 → 4) is no. 2
     assert metrics(app)["Points reached"][0] == "90"
-    assert rows(app)["2"][:2] == ["2 → 4", "2"]
+    assert rows(app)["2"][:2] == ["2 → 4", "not given"]
+    assert metrics(app)["Effort"][0] == "not given"
+    told = everything(app)
+    assert "No efforts were given" in told
+    assert "The least effort" not in told
     put(app, "To be reached by", "2030")
     put(app, "Name of the plan", "Two more")
     press(app, "Keep this plan")
@@ -128,6 +132,33 @@ def test_a_target_is_proposed_kept_and_adjusted():
     assert (field(app, "Who sees to it").value, field(app, "By which year").value) == ("Parks office", "2028")
     press(app, "Withdraw this plan")
     assert "Two more" not in [one.value for one in app.main.subheader]
+
+
+def test_an_effort_that_is_given_is_told_apart_from_those_that_are_not():
+    app = put(visit("target"), "Target in points", "90")
+    app.session_state["plan/target/efforts"] = True
+    app.run()
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("2 · ")), "3")
+    # No. 2 costs 6 now; the next that can give two points at 1 each goes first
+    assert "The least effort" in everything(app)
+    assert [cells[1] for cells in rows(app).values()] == ["2 (not given)"]
+
+
+def test_an_indicator_without_points_is_listed_apart_and_never_begins_at_zero():
+    app = visit("target", demo="libo-2026")
+    put(app, "Target in points", "112")
+    if "Out of reach" in everything(app):
+        most = int(everything(app).split("lead to ")[1].split(" ")[0])
+        put(app, "Target in points", str(most))
+    assert len(app.main.table) == 2
+    assert all("–" not in cells[0] for cells in rows(app, 0).values())
+    assert {cells[0] for cells in rows(app, 1).values()} == {"– → 4"}
+    chosen = next(one for one in app.main.multiselect if one.label.startswith("Indicators that may move"))
+    assert sum(one.endswith("(not scored)") for one in chosen.options) == len(rows(app, 1))
+    press(app, "Keep this plan")
+    assert "– → 4 points: no later year yet" in everything(app)
+    assert "0 → 4" not in everything(app)
+    assert "Points (not scored)" in [one.label for one in app.main.selectbox]
 
 
 def test_a_target_that_is_out_of_reach_or_no_number_is_said():

@@ -85,7 +85,7 @@ def plan_content(plan: Plan) -> dict[str, Any]:
         "steps": [
             {
                 "indicator": one.indicator,
-                "from": one.start,
+                "from": one.start if one.scored else None,
                 "to": one.end,
                 "owner": one.owner,
                 "year": one.year,
@@ -126,7 +126,7 @@ def _step(content: Content) -> PlannedStep:
         raise _fault("to", end)
     return PlannedStep(
         _text(content, "indicator"), start, end, _text(content, "owner", ""), _whole(content, "year"),
-        _text(content, "note", ""),
+        _text(content, "note", ""), content.get("from") is not None,
     )  # fmt: skip
 
 

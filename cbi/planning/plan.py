@@ -24,7 +24,10 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step of a plan: an indicator from some points to others, who sees to it, and by which year."""
+    """A step of a plan: an indicator from some points to others, who sees to it, and by which year.
+
+    An indicator that was not scored when the plan was made (``scored`` False) is counted from 0, and never shown as 0.
+    """
 
     indicator: str
     start: int
@@ -32,6 +35,7 @@ class PlannedStep:
     owner: str = ""
     year: int | None = None
     note: str = ""
+    scored: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Plan:
     steps: tuple[PlannedStep, ...] = ()
     note: str = ""
 
+    @property
+    def no_efforts(self) -> bool:
+        """Whether no effort was given: every point counts alike then."""
+        return not any((self.efforts or {}).values())
+
 
 def proposed(plan: Plan, card: Scorecard) -> Proposal:
     """Propose the least effort for the target of a plan; without ``efforts`` every indicator may move, at 1 a point."""
@@ -68,7 +77,7 @@ def with_steps(plan: Plan, steps: Sequence[Step]) -> Plan:
     taken = []
     for step in steps:
         old = known.get(step.indicator, PlannedStep(step.indicator, step.start, step.end, year=plan.by))
-        taken.append(replace(old, start=step.start, end=step.end))
+        taken.append(replace(old, start=step.start, end=step.end, scored=step.scored))
     return replace(plan, steps=tuple(taken))
 
 
@@ -101,8 +110,15 @@ def achieved(plan: Plan, cards: Sequence[Scorecard]) -> tuple[Achieved, ...]:
             if card.edition.id == plan.edition and card.edition.find(step.indicator) is not None
         )
         reached = next((year for year, got in points if got is not None and got >= step.end), None)
-        found.append(Achieved(step, points, reached))
+        found.append(Achieved(replace(step, scored=_was_scored(plan, step, cards)), points, reached))
     return tuple(found)
+
+
+def _was_scored(plan: Plan, step: PlannedStep, cards: Sequence[Scorecard]) -> bool:
+    """Tell whether a step began at points; a plan kept by an earlier version does not say, but its year does."""
+    made = [one for one in cards if (one.year, one.edition.id) == (plan.made_in, plan.edition)]
+    known = [one.result(step.indicator).is_scored for one in made if one.edition.find(step.indicator) is not None]
+    return step.scored and (step.start > 0 or not known or known[0])
 
 
 def plan_dict(plan: Plan, done: Sequence[Achieved]) -> dict[str, Any]:

@@ -21,13 +21,14 @@ from cbi.scoring.scorecard import MOST_POINTS
 class Candidate:
     """An indicator that may move: its points today, and the effort of each further point in order (at most 4 − now).
 
-    An indicator that is not scored yet begins at 0.
+    An indicator that is not scored yet (``scored`` False) is counted from 0, and never shown as 0.
     """
 
     indicator: str
     number: int
     now: int
     efforts: tuple[Fraction, ...]
+    scored: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Step:
     start: int
     end: int
     effort: Fraction
+    scored: bool = True
 
     @property
     def gain(self) -> int:
@@ -109,7 +111,7 @@ def candidates_of(card: Scorecard, efforts: Mapping[str, Sequence[Decimal]], usu
             given = list(efforts[result.indicator.id]) or [usual]
             each = [given[min(step, len(given) - 1)] for step in range(MOST_POINTS - now)]
             effort = tuple(Fraction(one) for one in each)
-            found.append(Candidate(result.indicator.id, result.indicator.number, now, effort))
+            found.append(Candidate(result.indicator.id, result.indicator.number, now, effort, result.is_scored))
     return tuple(found)
 
 
@@ -130,7 +132,7 @@ def least_effort(candidates: Sequence[Candidate], start: int, target: int) -> Pr
         return Proposal(target, start, most, None)
     lifted = best[needed][3]
     steps = tuple(
-        Step(one.indicator, one.number, one.now, one.now + gain, sum(one.efforts[:gain], Fraction(0)))
+        Step(one.indicator, one.number, one.now, one.now + gain, sum(one.efforts[:gain], Fraction(0)), one.scored)
         for one, gain in zip(candidates, (-fallen for fallen in lifted), strict=True)
         if gain
     )

@@ -16,9 +16,10 @@ from cbi.planning.effort import Effort, Looking, expected_text
 from cbi.planning.firmness import DRAWS, Firm
 from cbi.planning.levers import HUNDRED
 from cbi.planning.next_point import Outlook, Shift
-from cbi.planning.plan import Scale
+from cbi.planning.plan import PlannedStep, Scale
 from cbi.planning.ranges import Form, GradeRanges, Spread
 from cbi.planning.rounding import OnTheEdge
+from cbi.planning.target import Step
 from cbi.scoring import Result
 from cbi.wording import Reader, is_counted, points, unit_of
 
@@ -40,6 +41,19 @@ SCALES = {
     Scale.GRADE: say("1 (easy) to 5 (hard)"),
     Scale.COST: say("Cost"),
 }
+
+
+# What a step lifts
+
+
+def start_text(step: Step | PlannedStep) -> str:
+    """Write the points that a step begins at; a dash where there are none, for missing is never zero."""
+    return str(step.start) if step.scored else "–"
+
+
+def lift_text(step: Step | PlannedStep) -> str:
+    """Write from which points to which a step leads."""
+    return f"{start_text(step)} → {step.end}"
 
 
 # What a change takes

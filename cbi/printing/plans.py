@@ -17,6 +17,7 @@ from cbi.planning.telling import (
     edge_text,
     equal_text,
     in_words,
+    lift_text,
     method_text,
     parts_told,
     shift_text,
@@ -83,7 +84,7 @@ def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[st
         [
             str(step.number),
             clipped(voice.edition.indicator(step.indicator).title, TITLE_WIDTH),
-            f"{step.start} → {step.end}",
+            lift_text(step),
             voice.number(exact_text(step.effort)),
             clipped(takes(voice, findings, step), TAKES_WIDTH),
         ]

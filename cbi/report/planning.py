@@ -21,6 +21,7 @@ from cbi.planning.telling import (
     equal_text,
     grades_text,
     in_words,
+    lift_text,
     method_text,
     parts_told,
     shift_text,
@@ -250,7 +251,7 @@ def _step(setting: Setting, one: Achieved) -> Fact:
     step = one.step
     asked = setting.edition.find(step.indicator)
     name = f"{asked.number} {asked.title}" if asked else step.indicator
-    parts = [f"{step.start} → {step.end}", step.owner, str(step.year or "")]
+    parts = [lift_text(step), step.owner, str(step.year or "")]
     if one.reached is not None:
         parts.append(say("reached in {year}", year=one.reached).text(setting.language))
     return Fact(name, " · ".join(part for part in parts if part))

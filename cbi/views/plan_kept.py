@@ -11,6 +11,7 @@ from cbi.i18n import Sentence, say, translate
 from cbi.planning import keeping
 from cbi.planning.findings import under_edition
 from cbi.planning.plan import Achieved, Plan, PlannedStep, achieved
+from cbi.planning.telling import start_text
 from cbi.planning.typed import read_plan_year
 from cbi.scoring import Scorecard
 from cbi.scoring.scorecard import MOST_POINTS
@@ -84,8 +85,9 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
         ends = list(range(step.start + 1, MOST_POINTS + 1))
         key = f"{place}/end"
         feed(key, step.end)
+        now = say("Points (now {start})", start=step.start) if step.scored else say("Points (not scored)")
         st.selectbox(
-            say("Points (now {start})", start=step.start).text(language),
+            now.text(language),
             ends,
             key=key,
             width=150,
@@ -112,13 +114,13 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
             icon=":material/close:",
             type="tertiary",
             on_click=_save,
-            args=(planned, plan, tuple(other for other in plan.steps if other is not step)),
+            args=(planned, plan, (*plan.steps[:number], *plan.steps[number + 1 :])),
         )
 
 
 def _outcome(one: Achieved) -> Sentence:
     """Say what later years achieved of a step."""
-    facts = {"start": one.step.start, "end": one.step.end}
+    facts = {"start": start_text(one.step), "end": one.step.end}
     if one.reached is not None:
         return say("{start} → {end} points: reached in {year}", year=one.reached, **facts)
     if not one.points:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import say, translate
+from cbi.i18n import Sentence, say, translate
 from cbi.numbers import exact_text
 from cbi.planning import keeping
 from cbi.planning.faults import PlanningError
 from cbi.planning.next_point import shifts
 from cbi.planning.plan import Plan, Scale, proposed, with_steps
 from cbi.planning.target import Proposal, Step, may_move
-from cbi.planning.telling import SCALES, in_words, shift_text
+from cbi.planning.telling import SCALES, in_words, lift_text, shift_text
 from cbi.planning.typed import read_count, read_efforts, read_name, read_plan_year
 from cbi.report.telling import signed
+from cbi.scoring import Result
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store.records import Kind
 from cbi.views import charts_of_change, plan_kept, session, words
@@ -40,7 +42,7 @@ def section(planned: Planned) -> None:
     st.markdown(
         translate(
             "Say how many points you want, which indicators may move and what a point costs you. The program proposes "
-            "the choice with the least effort that reaches the target; no other choice is cheaper.",
+            "a choice with the least effort that reaches the target.",
             language,
         )
     )
@@ -103,7 +105,7 @@ def _target(planned: Planned, text: str) -> int:
 def _movable(planned: Planned) -> list[str]:
     """Let the person choose which indicators may move; all that can gain points, while none is chosen."""
     language = planned.language
-    titles = {one.indicator.id: in_words(one) for one in planned.shown.card.results if may_move(one)}
+    titles = {one.indicator.id: _named(one, language) for one in planned.shown.card.results if may_move(one)}
     place = _place(planned, "movable")
     chosen = [one for one in st.session_state.get(place) or () if one in titles]
     key = f"{place}/field/{language}"
@@ -117,6 +119,11 @@ def _movable(planned: Planned) -> list[str]:
         args=(place, key),
     )
     return chosen or list(titles)
+
+
+def _named(result: Result, language: str) -> str:
+    """Name an indicator, and mark the one that is not scored yet."""
+    return in_words(result) if result.is_scored else say("{name} (not scored)", name=in_words(result)).text(language)
 
 
 def _efforts(planned: Planned, movable: list[str], scale: Scale) -> dict[str, tuple[Decimal, ...]]:
@@ -152,7 +159,7 @@ def _effort_fields(planned: Planned, places: dict[str, str]) -> None:
     )
     with st.grid(3, min_column_width=240):
         for name, place in places.items():
-            text_field(place, words.clipped(in_words(planned.shown.card.result(name))))
+            text_field(place, words.clipped(_named(planned.shown.card.result(name), planned.language)))
 
 
 # What is proposed
@@ -170,17 +177,30 @@ def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     if not proposal.steps:
         st.success(translate("Reached already.", language), icon=":material/check_circle:")
         return
-    st.subheader(translate("The least effort", language), anchor=False)
+    if plan.no_efforts:
+        st.subheader(translate("One choice of many", language), anchor=False)
+        st.warning(
+            translate(
+                "No efforts were given: every point counts alike, so many other choices cost the same. This one was "
+                "taken because it moves few indicators and earlier numbers go first, not because it is easier. Give "
+                "the effort of each point first, above.",
+                language,
+            ),
+            icon=":material/warning:",
+        )
+    else:
+        st.subheader(translate("The least effort", language), anchor=False)
     with st.grid(3, min_column_width=190):
         st.metric(translate("Points reached", language), proposal.end, border=True)
         st.metric(translate("Effort", language), effort_text(planned, plan, proposal), border=True)
         st.metric(translate("Indicators that move", language), len(proposal.steps), border=True)
     _picture(planned, plan, proposal)
-    rows = [_row(planned, step) for step in proposal.steps]
-    heads = (say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
-    frame = pd.DataFrame(rows, columns=[one.text(language) for one in heads])
-    title = translate("The steps", language)
-    st.table(frame, border="horizontal", hide_index=True, alt=title)
+    unscored = [step for step in proposal.steps if not step.scored]
+    if unscored:
+        _steps(planned, plan, [step for step in proposal.steps if step.scored], say("Indicators that are scored"))
+        _steps(planned, plan, unscored, say("Not scored yet: answer these first, for they may have points already"))
+    else:
+        _steps(planned, plan, proposal.steps, say("The steps"))
     st.caption(
         translate(
             "Each step is looked at by itself. Where one figure serves several indicators, “What if?” shows what it "
@@ -190,19 +210,41 @@ def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     )
 
 
+def _steps(planned: Planned, plan: Plan, steps: Sequence[Step], title: Sentence) -> None:
+    """List steps under a title; nothing where there are none."""
+    if not steps:
+        return
+    language = planned.language
+    heads = (say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
+    frame = pd.DataFrame([_row(planned, plan, step) for step in steps], columns=[one.text(language) for one in heads])
+    st.markdown(f"**{title.text(language)}**")
+    st.table(frame, border="horizontal", hide_index=True, alt=title.text(language))
+
+
 def effort_text(planned: Planned, plan: Plan, proposal: Proposal) -> str:
     """Write the effort of a proposal, with its currency where there is one."""
+    if plan.no_efforts:
+        return translate("not given", planned.language)
     return f"{planned.shown.number(exact_text(proposal.effort))} {plan.unit}".strip()
 
 
-def _row(planned: Planned, step: Step) -> list[str]:
+def _row(planned: Planned, plan: Plan, step: Step) -> list[str]:
     result = planned.shown.card.result(step.indicator)
     return [
         plain(in_words(result)),
-        f"{step.start} → {step.end}",
-        planned.shown.number(exact_text(step.effort)),
+        lift_text(step),
+        _effort(planned, plan, step),
         plain(takes(planned, step.indicator, step.end)),
     ]
+
+
+def _effort(planned: Planned, plan: Plan, step: Step) -> str:
+    """Write the effort of a step, and mark the one that nobody gave."""
+    if plan.no_efforts:
+        return translate("not given", planned.language)
+    effort = planned.shown.number(exact_text(step.effort))
+    given = (plan.efforts or {}).get(step.indicator)
+    return effort if given else say("{effort} (not given)", effort=effort).text(planned.language)
 
 
 def takes(planned: Planned, indicator: str, points: int) -> str:
@@ -228,7 +270,13 @@ def _picture(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     st.vega_lite_chart(_waterfall(planned, plan, proposal, colours()), alt=f"{title}. {told}")
     head = [one.text(language) for one in (say("No."), say("Indicator"), say("From"), say("To"), say("Effort"))]
     rows: list[list[object]] = [
-        [one.number, planned.shown.edition.indicator(one.indicator).title, one.start, one.end, exact_text(one.effort)]
+        [
+            one.number,
+            planned.shown.edition.indicator(one.indicator).title,
+            one.start if one.scored else None,
+            one.end,
+            None if plan.no_efforts else exact_text(one.effort),
+        ]
         for one in proposal.steps or ()
     ]
 

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbi.assessment import Reason
+from cbi.planning.contents import plan_content, plan_from
 from cbi.planning.plan import Plan, PlannedStep, achieved, proposed, with_steps
 from cbi.planning.target import Candidate, candidates_of, least_effort, may_move
+from cbi.planning.telling import lift_text
 from tests.effort import examples
 
 from .cities import assessment, card_of, scored
@@ -113,7 +115,17 @@ def test_owner_and_year_stay_when_the_steps_are_proposed_anew():
     known = plan(steps=(PlannedStep("projects", 0, 1, "Parks office", 2029, "with the university"),))
     made = with_steps(known, proposed(known, scored({"urban_agriculture": 2})).steps)
     assert made.steps[0] == PlannedStep("urban_agriculture", 2, 4, "", 2030)
-    assert made.steps[1] == PlannedStep("projects", 0, 2, "Parks office", 2029, "with the university")
+    assert made.steps[1] == PlannedStep("projects", 0, 2, "Parks office", 2029, "with the university", scored=False)
+
+
+def test_a_step_from_no_points_is_never_shown_as_zero():
+    made = with_steps(plan(), proposed(plan(), scored({"urban_agriculture": 2})).steps)
+    assert [lift_text(one) for one in made.steps] == ["2 → 4", "– → 2"]
+    assert plan_from(made.name, plan_content(made)) == made
+    # A plan kept by an earlier version says 0: its year tells whether it was scored.
+    old = plan(steps=(PlannedStep("urban_agriculture", 0, 1), PlannedStep("projects", 0, 1)))
+    done = achieved(old, [scored({"urban_agriculture": 0})])
+    assert [lift_text(one.step) for one in done] == ["0 → 1", "– → 1"]
 
 
 def test_later_years_are_held_against_the_plan():
