@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cbi.assessment import Answer, Assessment, Entry
 from cbi.citieswithnature.accepting import Confidence, Suggestion, applied
+from cbi.citieswithnature.held import held_against
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.gathering import place_of
 from cbi.i18n import Listing
@@ -60,8 +61,8 @@ def weigh(
     """Set suggestions beside an assessment.
 
     ``chosen`` are the ids of those that a person has ticked. What one does to the points is what it does alone,
-    beside the other chosen ones: points that come from another figure are not its own. ``scored`` scores an
-    assessment among the other years of its city.
+    beside the other chosen ones: points that come from another figure are not its own. Its problems are those that
+    it has there. ``scored`` scores an assessment among the other years of its city.
     """
     taken = [one for one in items if one.id in chosen]
     before, after = scored(now), scored(applied(taken, now))
@@ -69,10 +70,11 @@ def weigh(
     for one in items:
         if one.id in chosen:
             others = [other for other in taken if other.id != one.id]
-            effects = _effects(one, scored(applied(others, now)), after)
+            without, beside = scored(applied(others, now)), after
         else:
-            effects = _effects(one, after, scored(applied([*taken, one], now)))
-        weighed.append(_weighed(one, items, now, effects))
+            without, beside = after, scored(applied([*taken, one], now))
+        held = held_against(one, beside)
+        weighed.append(_weighed(held, items, now, _effects(one, without, beside)))
     return Weighing(tuple(weighed), before, after)
 
 

@@ -4,13 +4,15 @@ The file is not part of the repository. It is looked for where ``CBI_PROFILE_LIB
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4, A6
 
-from cbi.assessment import Assessment
+from cbi.assessment import Answer, Assessment, Entry
 from cbi.citieswithnature import applied, catalogue, from_data, read_profile, suggested, to_data
+from cbi.citieswithnature.weighing import weigh
 from cbi.definitions import edition
 from cbi.scoring import score
 
@@ -94,6 +96,25 @@ def test_what_must_be_noticed(found):
     assert "2415.47 km²" in said["two_boundaries"]
     assert "stands in one sentence with the area of 2415.47 km²" in said["boundary_of_people"]
     assert "7 indicators (1, 2, 8, 11, 12, 13, 27)" in said["index_not_started"]
+
+
+ENTERED = Assessment(
+    "2021",
+    profile={"city_area": Entry(Decimal("2415.47"), "km2")},
+    answers={"natural_areas": Answer({"natural_area": Entry(Decimal("1738"), "km2")})},
+)
+
+
+@pytest.mark.parametrize("now", [ENTERED, Assessment("2021")], ids=["entered", "ticked"])
+def test_held_against_what_stands_and_what_is_ticked(found, now):
+    """586.90 km² protected fit 2415.47 km², entered or ticked, whatever the 33.22 km² beside them say."""
+    weighing = weigh(found.items, ["about_area"], now, lambda one: score(edition("2021"), one))
+    by_id = {one.suggestion.id.rpartition(".")[2]: one.suggestion for one in weighing.items}
+    codes = {name: {problem.code for problem in one.problems} for name, one in by_id.items()}
+    assert codes["protected_area"] == {"in_profile_itself", "same_figure", "two_boundaries"}
+    mesh = "in_profile_itself" if now is ENTERED else "part_exceeds_whole"
+    assert codes["mesh_size"] == {mesh, "same_figure", "two_boundaries"}
+    assert "not_whole" in codes["number_of_areas"]
 
 
 def test_good_signs(found):
