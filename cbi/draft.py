@@ -122,6 +122,10 @@ class Draft:
         """Give what stands in a field; ``owner`` is ``profile`` or the id of an indicator."""
         return self.profile.get(name, NOTHING) if owner == PROFILE else self.answer(owner).typed(name)
 
+    def holds(self, owner: str, name: str) -> bool:
+        """Tell whether anything was done in a field: one that was emptied, or got a unit only, counts too."""
+        return name in (self.profile if owner == PROFILE else self.answer(owner).inputs)
+
     def with_answer(self, indicator: str, answer: AnswerDraft) -> Draft:
         """Give the draft with another answer to one indicator."""
         return replace(self, answers={**self.answers, indicator: answer})

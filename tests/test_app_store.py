@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cbi.assessment import Entry
+from cbi.assessment import Answer, Entry
 from cbi.store import Store, open_store
 from cbi.store.records import Kind, Source
 from cbi.views import session, visitor
@@ -65,6 +65,10 @@ def enter(app: AppTest, key: str, text: str) -> AppTest:
     app.text_input(key=f"{key}/text").set_value(text).run()
     assert not app.exception
     return app
+
+
+def unit(app: AppTest, key: str) -> object:
+    return app.get_by_key(f"{key}/unit/2021/en").value
 
 
 def view(app: AppTest, name: str) -> AppTest:
@@ -165,6 +169,27 @@ def test_the_next_year_shows_last_times_values_and_counts_them_only_when_confirm
     assert [metric.value for metric in app.sidebar.metric] == ["5 of 112"]
     year = next(head for head in store.heads(city.id) if head.year == 2026)
     assert store.assessment(year.id).carried == frozenset()
+
+
+def test_an_empty_field_opens_with_the_unit_of_last_time(store: Store) -> None:
+    first = store.start_year(store.add_city("Riverton", person="Mei").id, 2023, person="Mei")
+    area = Answer(inputs={"natural_area": Entry(Decimal(250), "ha")})
+    budget = Answer(inputs={"biodiversity_budget": Entry(Decimal(5), "万 CNY")})
+    store.save(first.id, "profile.city_area", Entry(Decimal(5), "mu"), based_on=0, person="Mei")
+    store.save(first.id, "natural_areas", area, based_on=0, person="Mei")
+    store.save(first.id, "budget", budget, based_on=0, person="Mei")
+    year = store.start_year(first.city.id, 2026, person="Mei").id
+    app = visit(assessment=year)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    assert unit(view(go(app, ENTER), "profile"), "profile/city_area") == "mu"
+    view(app, "native_biodiversity")
+    assert unit(app, "natural_areas/natural_area") == "ha"
+    enter(app, "natural_areas/natural_area", "260")
+    kept = store.assessment(year).assessment.answers["natural_areas"].inputs["natural_area"]
+    assert (kept.value, kept.unit) == (260, "ha")
+    assert unit(view(app, "governance"), "budget/biodiversity_budget") == "万 CNY"
+    app.get_by_key("budget/biodiversity_budget/unit/2021/en").set_value("").run()
+    assert unit(app, "budget/biodiversity_budget") == ""  # what was chosen this year stays
 
 
 def test_history_restore_and_undo(store: Store) -> None:

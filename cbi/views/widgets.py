@@ -12,7 +12,7 @@ import streamlit as st
 
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import OwnInput
-from cbi.draft import FINISHED, Draft, Spot
+from cbi.draft import FINISHED, Spot
 from cbi.editing import with_pick, with_text, with_tick, with_unit
 from cbi.i18n import say, translate
 from cbi.problems import Problem
@@ -87,7 +87,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
     typed = shown.draft.typed(owner, name)
     key, unit_key = key_of(owner, name, "text"), key_of_list(shown, owner, name, "unit")
     choices = _unit_choices(kind)
-    unit = _unit_shown(shown.draft, owner, name, kind)
+    unit = _unit_shown(shown, owner, name, kind)
     feed(key, typed.text)
     placeholder = (
         translate("one figure for each group, joined by ;", shown.language) if kind == "list of area" else None
@@ -131,12 +131,17 @@ def _unit_choices(kind: str) -> tuple[str, ...]:
     return {"people": PEOPLE_CHOICES, "money": MONEY_CHOICES}.get(kind, ())
 
 
-def _unit_shown(draft: Draft, owner: str, name: str, kind: str) -> str:
-    """Give the unit beside a figure; an area that came without one was read in hectares, and says so."""
-    typed = draft.typed(owner, name)
+def _unit_shown(shown: Shown, owner: str, name: str, kind: str) -> str:
+    """Give the unit beside a figure: beside one that nobody has touched yet, the unit of last time's figure.
+
+    An area that came without a unit was read in hectares, and says so.
+    """
+    typed = shown.draft.typed(owner, name)
+    if shown.last_draft is not None and not shown.draft.holds(owner, name):
+        typed = shown.last_draft.typed(owner, name)
     if typed.unit or kind not in ("area", "list of area"):
         return typed.unit
-    return "ha" if typed.filled else draft.usual_area_unit
+    return "ha" if typed.filled else shown.draft.usual_area_unit
 
 
 def _checklist(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
