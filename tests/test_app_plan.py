@@ -205,6 +205,15 @@ def test_what_cannot_be_read_is_said_and_nothing_changes():
     assert "Total" not in metrics(app)
 
 
+def test_without_any_range_nothing_is_said_to_be_firm():
+    app = go(visit("firm"), SETTINGS)
+    for grade in ("High", "Medium", "Low"):
+        put(app, f"{grade}: ± percent", "0")
+    told = everything(go(app, PLAN))
+    assert "No scored indicator has a range or a quality grade with one" in told
+    assert "Scored indicators without any range: 28 of 28" in told
+
+
 def test_a_range_gives_chances_and_can_be_taken_back():
     app = visit("firm")
     assert metrics(app)["Points today"][0] == "88"

@@ -17,7 +17,7 @@ from cbi.planning.effort import Looking, Surveys, looked
 from cbi.planning.firmness import Firm, Firmness, firmness
 from cbi.planning.next_point import Outlook, outlooks
 from cbi.planning.plan import Achieved, Plan, achieved, plan_dict
-from cbi.planning.ranges import USUAL_GRADES, GradeRanges, Spread, uncertain_of
+from cbi.planning.ranges import USUAL_GRADES, Coverage, GradeRanges, Spread, coverage_of, uncertain_of
 from cbi.planning.rounding import OnTheEdge, on_the_edge
 from cbi.planning.scenario import Outcome, Scenario, played
 from cbi.planning.telling import first_move, is_small
@@ -46,6 +46,7 @@ class Findings:
     outlooks: tuple[Outlook, ...]
     edges: tuple[OnTheEdge, ...]
     firm: Firm
+    coverage: Coverage
     attribution: Attribution | None
     looking: tuple[tuple[SpeciesGroup, tuple[Looking, ...]], ...]
     outcomes: tuple[Outcome, ...]
@@ -126,6 +127,7 @@ def findings_of(
         outlooks=outlooks(card),
         edges=on_the_edge(card),
         firm=firmness(card, uncertain),
+        coverage=coverage_of(card, opened, beside.spreads, beside.grades),
         attribution=since_baseline(opened, history, card, baseline, bands),
         looking=tuple((group, looked(group, beside.surveys)) for group in species_counts(dated, language)),
         outcomes=tuple(played(one, card, opened, history, baseline, bands) for one in beside.scenarios),

@@ -112,6 +112,32 @@ def uncertain_of(
     return tuple(one for one in found if one is not None and not one.certain)
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many indicators are scored, how many of these have no range at all, and how many of those take none.
+
+    Rungs of a ladder and checklists take none.
+    """
+
+    scored: int
+    without: int
+    take_none: int
+
+    @property
+    def nothing_known(self) -> bool:
+        """Whether no scored indicator has a range: then nothing is known of how firm they are."""
+        return self.without == self.scored
+
+
+def coverage_of(card: Scorecard, assessment: Assessment, spreads: Iterable[Spread], grades: GradeRanges) -> Coverage:
+    """Count the scored indicators that neither a range of the staff nor one of a quality grade says anything of."""
+    given = {spread.place: spread for spread in spreads}
+    scored = [result for result in card.results if result.is_scored]
+    figures = [tuple(_figures(card, assessment, result)) for result in scored]
+    without = [all_ for all_ in figures if all(_uncertain(one, given.get(one.place), grades) is None for one in all_)]
+    return Coverage(len(scored), len(without), sum(not all_ for all_ in without))
+
+
 def _figures(card: Scorecard, assessment: Assessment, result: Result) -> Iterator[_Figure]:
     """List the figures that the value of a result was formed from."""
     if not result.is_scored or result.exact is None:

@@ -17,7 +17,7 @@ from cbi.planning.firmness import DRAWS, Firm
 from cbi.planning.levers import HUNDRED
 from cbi.planning.next_point import Outlook, Shift
 from cbi.planning.plan import PlannedStep, Scale
-from cbi.planning.ranges import Form, GradeRanges, Spread
+from cbi.planning.ranges import Coverage, Form, GradeRanges, Spread
 from cbi.planning.rounding import OnTheEdge
 from cbi.planning.target import Step
 from cbi.scoring import Result
@@ -153,6 +153,40 @@ def edge_text(reader: Reader, edge: OnTheEdge) -> str:
         other=f"{reader.number(edge.other)} {unit}".strip(),
         other_points=points(edge.points, reader.language),
     ).text(reader.language)
+
+
+def thin_count(thin: int, coverage: Coverage) -> str:
+    """Write how many indicators stand on thin ice; a dash where no range is known and none was found by rounding."""
+    return "–" if coverage.nothing_known and not thin else str(thin)
+
+
+def unchanged_text(reader: Reader, coverage: Coverage) -> str:
+    """Say why no indicator has chances: nothing is known, or what is known cannot change the points."""
+    if coverage.nothing_known:
+        told = say(
+            "No scored indicator has a range or a quality grade with one: how firm these points are is not known."
+        )
+    else:
+        told = say("None of the ranges that are known can change these points.")
+    return told.text(reader.language)
+
+
+def coverage_text(reader: Reader, coverage: Coverage) -> str:
+    """Say how many scored indicators have no range at all; empty where every one has."""
+    if not coverage.without:
+        return ""
+    told = [
+        say(
+            "Scored indicators without any range: {without} of {scored}. How firm these are is not known.",
+            without=coverage.without,
+            scored=coverage.scored,
+        )
+    ]
+    if coverage.take_none:
+        told.append(
+            say("Steps of a ladder and checklists among them, which take no range: {count}.", count=coverage.take_none)
+        )
+    return " ".join(one.text(reader.language) for one in told)
 
 
 def method_text(reader: Reader, firm: Firm) -> str:

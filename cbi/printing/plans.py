@@ -13,6 +13,7 @@ from cbi.planning.target import Proposal, Step
 from cbi.planning.telling import (
     PARTS,
     chance_text,
+    coverage_text,
     doubt_text,
     edge_text,
     equal_text,
@@ -21,6 +22,8 @@ from cbi.planning.telling import (
     method_text,
     parts_told,
     shift_text,
+    thin_count,
+    unchanged_text,
     unsplit_text,
 )
 from cbi.printing.layout import TITLE_WIDTH, heads
@@ -53,7 +56,7 @@ def _heading(findings: Findings, language: str) -> Iterator[str]:
         points=card.total.points,
         maximum=card.total.maximum,
         near=len(findings.near),
-        thin=len(findings.thin),
+        thin=thin_count(len(findings.thin), findings.coverage),
     ).text(language)
 
 
@@ -141,7 +144,8 @@ def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
     yield bold(translate("How firm is it?", language))
     low, high = firm.likely()
     if not firm.indicators:
-        yield translate("No range of a figure can change these points.", language)
+        yield paragraph(unchanged_text(voice, findings.coverage))
+        yield from _uncovered(voice, findings)
         yield from _edges(voice, findings)
         return
     yield say(
@@ -163,8 +167,14 @@ def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
         for one in firm.indicators
     ]
     yield table(head, rows, right=(0, 2, 3, 4, 5, 6))
+    yield from _uncovered(voice, findings)
     yield paragraph(method_text(voice, firm))
     yield from _edges(voice, findings)
+
+
+def _uncovered(voice: Voice, findings: Findings) -> Iterator[str]:
+    if told := coverage_text(voice, findings.coverage):
+        yield paragraph(told)
 
 
 def _edges(voice: Voice, findings: Findings) -> Iterator[str]:

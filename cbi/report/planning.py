@@ -16,6 +16,7 @@ from cbi.planning.plan import Achieved, Plan
 from cbi.planning.telling import (
     PARTS,
     chance_text,
+    coverage_text,
     doubt_text,
     edge_text,
     equal_text,
@@ -25,6 +26,8 @@ from cbi.planning.telling import (
     method_text,
     parts_told,
     shift_text,
+    thin_count,
+    unchanged_text,
     unsplit_text,
 )
 from cbi.report.content import Fact, Fall, Waterfall
@@ -123,7 +126,7 @@ def _line(setting: Setting, found: Findings) -> str:
         points=found.card.total.points,
         maximum=found.card.total.maximum,
         near=len(found.near),
-        thin=len(found.thin),
+        thin=thin_count(len(found.thin), found.coverage),
     ).text(setting.language)
 
 
@@ -151,9 +154,10 @@ def _first(setting: Setting, shifts: tuple[Shift, ...], indicator: str) -> str:
 def _firm(setting: Setting, found: Findings) -> str:
     firm, language = found.firm, setting.language
     if not firm.indicators:
-        return translate("No range of a figure can change these points.", language)
+        told = f"{unchanged_text(setting.voice, found.coverage)} {coverage_text(setting.voice, found.coverage)}"
+        return told.strip()
     low, high = firm.likely()
-    return say(
+    told = say(
         "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
         "{high}.",
         points=found.card.total.points,
@@ -162,6 +166,7 @@ def _firm(setting: Setting, found: Findings) -> str:
         low=low,
         high=high,
     ).text(language)
+    return f"{told} {coverage_text(setting.voice, found.coverage)}".strip()
 
 
 def _method(setting: Setting, found: Findings, beside: Beside) -> str:

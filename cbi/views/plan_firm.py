@@ -15,7 +15,16 @@ from cbi.planning.figures import Figure, figures_of
 from cbi.planning.firmness import Firm, percent_text
 from cbi.planning.ranges import Form, Spread
 from cbi.planning.rounding import on_the_edge
-from cbi.planning.telling import chance_text, edge_text, grades_text, in_words, method_text, spread_text
+from cbi.planning.telling import (
+    chance_text,
+    coverage_text,
+    edge_text,
+    grades_text,
+    in_words,
+    method_text,
+    spread_text,
+    unchanged_text,
+)
 from cbi.planning.typed import read_range
 from cbi.store.records import Kind
 from cbi.views import charts_of_plan, plan_figure, session, words
@@ -56,13 +65,16 @@ def section(planned: Planned) -> None:
 def _total(planned: Planned, firm: Firm) -> None:
     language = planned.language
     if not firm.indicators:
-        st.info(translate("No range of a figure can change these points.", language), icon=":material/info:")
+        told = f"{unchanged_text(planned.voice, planned.coverage)} {coverage_text(planned.voice, planned.coverage)}"
+        st.info(told.strip(), icon=":material/info:")
         return
     low, high = firm.likely()
     with st.grid(3, min_column_width=190):
         st.metric(translate("Points today", language), planned.shown.card.total.points, border=True)
         st.metric(translate("In nine of ten cases", language), _between(low, high), border=True)
         st.metric(translate("Least and most that came out", language), _between(firm.lowest, firm.highest), border=True)
+    if told := coverage_text(planned.voice, planned.coverage):
+        st.caption(told)
 
 
 def _between(low: int, high: int) -> str:

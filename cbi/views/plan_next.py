@@ -10,7 +10,7 @@ from cbi.planning.findings import thin_of
 from cbi.planning.firmness import Firm
 from cbi.planning.next_point import Outlook, Shift, outlooks
 from cbi.planning.rounding import on_the_edge
-from cbi.planning.telling import also_moves, first_move, in_words, is_small, shift_text
+from cbi.planning.telling import also_moves, coverage_text, first_move, in_words, is_small, shift_text, thin_count
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.views import charts_of_plan
 from cbi.views.basics import fold, plain
@@ -58,7 +58,7 @@ def _figures(planned: Planned, found: tuple[Outlook, ...], firm: Firm) -> None:
             border=True,
         )
         st.metric(translate("Next points near at hand", language), len(near), border=True)
-        st.metric(translate("Indicators on thin ice", language), len(thin), border=True)
+        st.metric(translate("Indicators on thin ice", language), thin_count(len(thin), planned.coverage), border=True)
     numbers = listed(card.result(name).indicator.number for name in thin)
     told = [
         say(
@@ -70,7 +70,8 @@ def _figures(planned: Planned, found: tuple[Outlook, ...], firm: Firm) -> None:
             numbers=numbers,
         ),
     ]
-    st.caption("  \n".join(one.text(language) for one in told))
+    lines = [*(one.text(language) for one in told), coverage_text(planned.voice, planned.coverage)]
+    st.caption("  \n".join(filter(None, lines)))
 
 
 # The picture

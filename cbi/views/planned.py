@@ -14,7 +14,7 @@ from cbi.planning import keeping
 from cbi.planning.faults import PlanningError
 from cbi.planning.firmness import Firm, firmness
 from cbi.planning.keeping import Kept
-from cbi.planning.ranges import Uncertain, uncertain_of
+from cbi.planning.ranges import Coverage, Uncertain, coverage_of, uncertain_of
 from cbi.problems import Severity
 from cbi.views import session
 from cbi.views.basics import ICONS, feed, plain, tell
@@ -61,6 +61,11 @@ class Planned:
     def uncertain(self) -> tuple[Uncertain, ...]:
         """The uncertain figures of the year."""
         return uncertain_of(self.shown.card, self.assessment, self.kept.spreads, self.kept.grades)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many scored indicators have no range at all."""
+        return coverage_of(self.shown.card, self.assessment, self.kept.spreads, self.kept.grades)
 
 
 def planned_of(shown: Shown) -> Planned:

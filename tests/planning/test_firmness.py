@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cbi.assessment import Quality
 from cbi.planning import firmness as firm_room
 from cbi.planning.firmness import firmness, percent_text
-from cbi.planning.ranges import Form, Spread, ends, uncertain_of
+from cbi.planning.ranges import Coverage, Form, Spread, coverage_of, ends, uncertain_of
 from cbi.planning.rounding import on_the_edge
 from tests.effort import examples
 
@@ -33,6 +33,20 @@ def plus_minus(owner, name, size):
 
 def from_to(owner, name, low, high):
     return Spread((owner, name), Form.FROM_TO, Decimal(low), Decimal(high))
+
+
+# Indicators of which nothing is known
+
+
+def test_a_scored_indicator_without_a_range_is_counted_and_not_taken_for_firm():
+    one = assessment({"urban_agriculture": 2, "projects": {"projects": 38}, "natural_areas": {"natural_area": "100 ha"},
+                      "profile": PROFILE})  # fmt: skip
+    card = card_of(one)
+    nothing = coverage_of(card, one, (), NONE)
+    assert nothing == Coverage(scored=3, without=3, take_none=1)  # a ladder takes no range
+    assert nothing.nothing_known
+    some = coverage_of(card, one, [plus_minus("projects", "projects", "2")], NONE)
+    assert (some.without, some.nothing_known) == (2, False)
 
 
 # One uncertain figure: exact

@@ -41,6 +41,7 @@ def test_what_is_kept_beside_the_answers(example):
     chapter = report_content(example, example[-1], beside=BESIDE).planning
     (projects,) = chapter.chances
     assert projects.title.startswith("25 · Number of Biodiversity Projects")
+    assert "Scored indicators without any range: 27 of 28." in chapter.firm
     assert projects.said == "2 points 67 %, 3 points 33 %"
     assert [(one.label, one.text) for one in chapter.scenarios] == [("No farms", "85 points (−3)")]
     assert "Native bird species: 2021 to 2024: 3 more species, but the surveys grew too" in chapter.surveys[0]
