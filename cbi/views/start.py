@@ -189,6 +189,10 @@ def _begin(name: str, year: str, person: str, edition_id: str, language: str) ->
     if number is None:
         return
     session.name_person(person)
+    if not session.person_named():
+        told = translate("Every change carries the name of the person who makes it. Say your name first.", language)
+        st.error(told, icon=":material/error:")
+        return
     with told_errors(language):
         city = session.own_store().add_city(name, person=session.person_named())
         st.session_state[VIEW] = PROFILE
