@@ -395,8 +395,11 @@ def chosen_way(indicator: Indicator, answer: AnswerDraft) -> str:
     return earlier.id if only_shared or is_begun(earlier, answer) else ""
 
 
-def shown_way(indicator: Indicator, answer: AnswerDraft) -> str:
-    """Choose the way that the form shows: the one opened or chosen, else one that was begun, else the first."""
+def shown_way(indicator: Indicator, answer: AnswerDraft, last: AnswerDraft | None = None) -> str:
+    """Choose the way that the form shows: the one opened or chosen, else one that was begun.
+
+    Where nothing was done yet, it is the way of ``last`` time's answer, else the first.
+    """
     ways = offered_ways(indicator, answer)
     for way_id in (answer.open, answer.way):
         if way_id in ways:
@@ -406,6 +409,9 @@ def shown_way(indicator: Indicator, answer: AnswerDraft) -> str:
             return way.id
     if answer.typed(FINISHED).filled and FINISHED in ways:
         return FINISHED
+    before = shown_way(indicator, last) if last else ""
+    if before in ways:
+        return before
     return ways[0] if ways else ""
 
 

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cbi.assessment import Answer, Entry
+from cbi.definitions import edition
 from cbi.store import Store, open_store
 from cbi.store.records import Kind, Source
 from cbi.views import session, visitor
@@ -103,7 +104,9 @@ def test_a_new_city_in_three_fields_and_what_is_typed_survives_a_reload() -> Non
 def test_a_city_without_a_name_or_with_a_wrong_year_is_told() -> None:
     assert "A city needs a name" in everything(begin(name="  "))
     assert "“26” is not a year. Write four digits, such as 2026." in everything(begin(year="26"))
-    assert "Say your name first" in everything(begin(person=" "))
+    unnamed = everything(begin(person=" "))
+    assert "Say your name first" in unnamed
+    assert "--person" not in unnamed  # nobody types that into a browser
 
 
 def test_the_name_is_asked_once_and_kept(store: Store) -> None:
@@ -190,6 +193,21 @@ def test_an_empty_field_opens_with_the_unit_of_last_time(store: Store) -> None:
     assert unit(view(app, "governance"), "budget/biodiversity_budget") == "万 CNY"
     app.get_by_key("budget/biodiversity_budget/unit/2021/en").set_value("").run()
     assert unit(app, "budget/biodiversity_budget") == ""  # what was chosen this year stays
+
+
+def test_an_unanswered_indicator_opens_in_the_way_of_last_time(store: Store) -> None:
+    first = store.start_year(store.add_city("Riverton", person="Mei").id, 2023, person="Mei")
+    known = Answer(finished=Entry(Decimal("71.97")))
+    store.save(first.id, "natural_areas", known, based_on=0, person="Mei")
+    app = visit(assessment=store.start_year(first.city.id, 2026, person="Mei", from_id=first.id).id)
+    app.text_input(key="asked/name").set_value("Mei").run()
+    view(go(app, ENTER), "native_biodiversity")
+    assert field(app, "natural_areas/=") == ""
+    assert ":material/history: 2023: 71.97" in everything(app)
+    way = edition("2021").indicator("natural_areas").ways[0].id
+    app.get_by_key("natural_areas//way/2021/en").set_value(way).run()
+    assert field(app, "natural_areas/natural_area") == ""  # another way may still be opened
+    assert ":material/history: 2023: 71.97" not in everything(app)
 
 
 def test_history_restore_and_undo(store: Store) -> None:

@@ -247,6 +247,15 @@ def test_the_form_shows_the_way_that_was_begun() -> None:
     assert shown_way(mesh, AnswerDraft({FINISHED: Typed("55")}, way="groups")) == "groups"
 
 
+def test_an_unanswered_indicator_opens_in_the_way_of_last_time() -> None:
+    mesh, last = NEW.indicator("connectivity"), AnswerDraft({FINISHED: Typed("55")})
+    assert shown_way(mesh, AnswerDraft(), last) == FINISHED
+    assert shown_way(mesh, AnswerDraft(open="groups"), last) == "groups"
+    assert shown_way(mesh, AnswerDraft({"effective_mesh_size": Typed("5", "km2")}), last) == "mesh"
+    assert shown_way(mesh, AnswerDraft(), AnswerDraft()) == "groups"
+    assert shown_way(NEW.indicator("projects"), AnswerDraft(), AnswerDraft({FINISHED: Typed("12")})) != FINISHED
+
+
 def test_a_plain_count_is_not_asked_twice() -> None:
     projects = NEW.indicator("projects")
     assert FINISHED not in offered_ways(projects, AnswerDraft())

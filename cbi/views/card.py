@@ -67,7 +67,7 @@ def _way_fields(shown: Shown, indicator: Indicator) -> Iterator[str]:
     """Show the choice of ways and what the chosen one takes from elsewhere; gives the fields that remain to ask."""
     answer = shown.draft.answer(indicator.id)
     offered = offered_ways(indicator, answer)
-    chosen = shown_way(indicator, answer)
+    chosen = _way_open(shown, indicator)
     if len(offered) > 1:
         _ways(shown, indicator, offered, chosen)
     way = way_of(indicator, chosen)
@@ -82,6 +82,12 @@ def _way_fields(shown: Shown, indicator: Indicator) -> Iterator[str]:
     for name, given in indicator.inputs.items():
         if isinstance(given, OwnInput) and not given.optional and name not in in_ways:
             yield name
+
+
+def _way_open(shown: Shown, indicator: Indicator) -> str:
+    """Give the way that the card shows; an indicator without an answer opens as last time's answer stood."""
+    last = shown.last_draft.answer(indicator.id) if shown.last_draft else None
+    return shown_way(indicator, shown.draft.answer(indicator.id), last)
 
 
 def _is_asked_here(indicator: Indicator, answer: AnswerDraft, name: str) -> bool:
@@ -231,7 +237,7 @@ def _lines(shown: Shown, result: Result) -> Iterator[str]:
 def _scored_way(shown: Shown, result: Result) -> str:
     """Say by which way the value came, where the form shows another; empty where it shows the same."""
     scored = result.way or FINISHED
-    if scored == shown_way(result.indicator, shown.draft.answer(result.indicator.id)):
+    if scored == _way_open(shown, result.indicator):
         return ""
     if scored == FINISHED:
         return translate("The finished value is scored.", shown.language)
