@@ -14,7 +14,7 @@ from cbi.definitions import edition
 from cbi.store import open_store
 from cbi.workbook.template import write_template
 from tests.browser.conftest import started
-from tests.browser.keyboard import Deed, goes_down, tab_to, ticks, types
+from tests.browser.keyboard import FOCUS, Deed, goes_down, tab_to, ticks, types
 from tests.browser.steps import AREA, begin, settled, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -105,11 +105,14 @@ def totals(page: Any, points: int, scored: int) -> None:
     page.wait_for_function(TOTALS, arg=[points, scored], timeout=30_000)
 
 
-def open_part(page: Any, steps: int, first: str) -> None:
-    """Choose a part of the index, so many steps to the right of the present one (below 0: left); ``first`` is on it."""
+def open_part(page: Any, part: str, first: str) -> None:
+    """Choose a part of the index with Tab, arrows and Space; ``first`` stands on it."""
+    settled(page)
     tab_to(page, "Part of the index", "What do you know?")
-    for _ in range(abs(steps)):
-        page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
+    for arrow in ("ArrowLeft",) * 3 + ("ArrowRight",) * 3:  # Tab comes to the chosen one, or to the first
+        if page.evaluate(FOCUS)[2] == part:
+            break
+        page.keyboard.press(arrow)
     page.keyboard.press("Space")
     page.get_by_text(first).first.wait_for(timeout=30_000)
 
@@ -117,7 +120,7 @@ def open_part(page: Any, steps: int, first: str) -> None:
 def answer_all(page: Any) -> None:
     points = scored = 0
     for place, part in enumerate(ANSWERS):
-        open_part(page, min(place, 1), f"{ANSWERS[part][0][0]} · ")
+        open_part(page, part, f"{ANSWERS[part][0][0]} · ")
         for number, deeds, given in ANSWERS[part]:
             for deed in deeds:
                 deed(page, f"{number} · ")
@@ -155,12 +158,12 @@ def start_next_year(page: Any) -> None:
     tab_to(page, "Yes, take over all 31")
     page.keyboard.press("Enter")
     totals(page, TOTAL - 2, 27)  # indicator 3, 2 points, waits for this year's native bird species
-    open_part(page, 1, "Needed for the score")
+    open_part(page, "City profile", "Needed for the score")
     for deed in PROFILE[-3:]:
         deed(page, "Needed for the score")
     page.keyboard.press("Tab")
     totals(page, TOTAL, 28)
-    open_part(page, -1, "15 · ")
+    open_part(page, "Governance", "15 · ")
 
 
 def change_two_answers(page: Any) -> None:
@@ -190,7 +193,7 @@ def take_in(page: Any, workbook: bytes) -> None:
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     chooser = page.get_by_test_id("stFileUploaderDropzoneInput")
     chooser.set_input_files({"name": "office.xlsx", "mimeType": mime, "buffer": workbook})
-    page.get_by_text("1 cell · Total: 65 → 66 points").wait_for(timeout=30_000)
+    page.get_by_text("1 change · Total: 65 → 66 points").wait_for(timeout=30_000)
     page.get_by_role("button", name="Apply all (1)").click()
     totals(page, TOTAL + 4, 28)
 
