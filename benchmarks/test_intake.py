@@ -25,6 +25,7 @@ from cbi.sheets import read_book
 from cbi.tables import COLUMNS, read_table
 from cbi.tables.files import read_rows
 from cbi.workbook.template import write_template
+from tests.intake.hostile import CORPUS
 
 LIBO = Path(__file__).parents[1] / "data" / "demo" / "libo-county-2026.csv"
 ROWS = 100_000
@@ -156,3 +157,12 @@ def test_two_thousand_damaged_templates(template):
         )
     print({form.value: count for form, count in forms.items()}, f"slowest {slowest:.2f} s")
     assert slowest < LONGEST
+
+
+@pytest.mark.benchmark(group="hostile and broken files: each below 2 s")
+@pytest.mark.parametrize("case", CORPUS)
+def test_a_hostile_file(benchmark, case):
+    name, make, _ = CORPUS[case]
+    data = make()
+    benchmark.pedantic(receive, args=(data, name), rounds=3)
+    assert benchmark.stats.stats.median < LONGEST

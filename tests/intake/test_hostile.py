@@ -1,10 +1,12 @@
-"""Hostile and broken files: one clear problem within two seconds and 300 MB, and never a traceback."""
+"""Hostile and broken files: one clear problem within 300 MB, and never a traceback.
+
+That it comes within two seconds is measured in `benchmarks/test_intake.py`.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,6 @@ from cbi.i18n import LANGUAGES
 from cbi.intake import FormKind, receive
 from tests.intake.hostile import CORPUS
 
-SECONDS = 2.0
 MEGABYTES = 300
 ROOT = Path(__file__).parents[2]
 
@@ -32,9 +33,7 @@ def test_there_are_enough_of_them() -> None:
 def test_one_clear_problem(case: str) -> None:
     name, make, words = CORPUS[case]
     data = make()
-    began = time.process_time()
     received = receive(data, name)
-    assert time.process_time() - began < SECONDS
     errors = [problem for problem in received.problems if problem.severity == "error"]
     texts = [problem.sentence.text() for problem in errors]
     if not words:
@@ -50,14 +49,11 @@ def test_one_clear_problem(case: str) -> None:
 
 
 READER = """
-import sys, time
+import sys
 from cbi.intake import receive
-data = open(sys.argv[1], "rb").read()
-began = time.process_time()
-receive(data, sys.argv[2])
-seconds = time.process_time() - began
+receive(open(sys.argv[1], "rb").read(), sys.argv[2])
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
-print(seconds, int(peak.split()[1]) / 1024)
+print(int(peak.split()[1]) / 1024)
 """
 
 
@@ -72,6 +68,4 @@ def test_the_worst_in_a_process_of_their_own(case: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", READER, str(file), name], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    seconds, megabytes = map(float, done.stdout.split())
-    assert seconds < SECONDS
-    assert megabytes < MEGABYTES
+    assert float(done.stdout) < MEGABYTES
