@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
-from cbi import printing
 from cbi.assessment import Assessment
 from cbi.comparison import UnknownBaselineError
 from cbi.corrections import NO_BANDS, CityBands
 from cbi.i18n import LANGUAGES, listed, mark, say, translate
+from cbi.printing.scorecards import problems as printed_problems
 from cbi.problems import Problem
 from cbi.tables import Table, read_table
 
@@ -166,6 +166,6 @@ def print_json(found: Sequence[Any] | Mapping[str, Any]) -> None:
 
 def print_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems to standard error."""
-    text = printing.problems(problems, language)
+    text = printed_problems(problems, language)
     if text:
         typer.echo("\n" + text, err=True)

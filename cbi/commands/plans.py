@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from cbi import printing
 from cbi.assessment import Assessment
 from cbi.commands.options import (
     Baseline,
@@ -36,6 +35,7 @@ from cbi.planning.plan import USUAL_EFFORT, Scale
 from cbi.planning.ranges import Spread
 from cbi.planning.target import Proposal, candidates_of, least_effort, may_move
 from cbi.planning.typed import read_efforts, read_range
+from cbi.printing.plans import planning
 from cbi.problems import Problem, has_errors
 
 commands = typer.Typer()
@@ -119,7 +119,7 @@ def _print(found: Sequence[tuple[Findings, Proposal | None]], numbers: str, lang
     if as_json:
         print_json([_data(findings, proposal) for findings, proposal in found])
     else:
-        typer.echo("\n\n".join(printing.planning(*one, numbers=numbers, language=language) for one in found))
+        typer.echo("\n\n".join(planning(*one, numbers=numbers, language=language) for one in found))
 
 
 def _data(findings: Findings, proposal: Proposal | None) -> dict[str, Any]:

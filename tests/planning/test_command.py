@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cbi.assessment import Entry
-from cbi.cli import cli
+from cbi.cli import command_line
 from cbi.planning import keeping
 from cbi.planning.scenario import Change, Scenario
 from cbi.store import open_store
@@ -17,7 +17,7 @@ EXAMPLE = DEMO / "example-city.csv"
 
 
 def run(*arguments):
-    return CliRunner().invoke(cli, ["plan", *map(str, arguments)])
+    return CliRunner().invoke(command_line(["plan"]), ["plan", *map(str, arguments)])
 
 
 def data(*arguments):
@@ -117,7 +117,7 @@ def test_the_store_brings_its_scenarios_along(tmp_path, monkeypatch):
     # Agriculture stands at 3 points in 2024 and at none in the scenario.
     url = f"sqlite:///{tmp_path / 'cbi.sqlite3'}"
     monkeypatch.setenv("CBI_DATABASE", url)
-    done = CliRunner().invoke(cli, ["import", str(EXAMPLE), "--yes", "--person", "Mei"])
+    done = CliRunner().invoke(command_line(), ["import", str(EXAMPLE), "--yes", "--person", "Mei"])
     assert done.exit_code == 0
     store = open_store(url)
     scenario = Scenario("Less", changes=(Change(("urban_agriculture", "="), Entry("none")),))
