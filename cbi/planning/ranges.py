@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from cbi.amounts import WHOLE_KINDS, factor_of
 from cbi.assessment import Answer, Assessment, Quality
@@ -14,12 +15,16 @@ from cbi.definitions.edition import EARLIER
 from cbi.definitions.models import Indicator, SharedInput
 from cbi.draft import FINISHED
 from cbi.gathering import Known, Place, place_of
+from cbi.i18n import say
 from cbi.measures import MEASURES
+from cbi.planning.faults import PlanningError
 from cbi.planning.levers import way_of
 from cbi.scoring import Result, Scorecard
 from cbi.wording import is_counted
 
 HUNDRED = Fraction(100)
+NO_RANGE = frozenset({"ladder", "checklist", "text", "choice"})
+"""The kinds of figures that take no range."""
 
 
 class Form(StrEnum):
@@ -128,6 +133,10 @@ class Coverage:
         """Whether no scored indicator has a range: then nothing is known of how firm they are."""
         return self.without == self.scored
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as ``python -m cbi plan FILE --json`` lists it."""
+        return {"scored": self.scored, "without_range": self.without, "take_no_range": self.take_none}
+
 
 def coverage_of(card: Scorecard, assessment: Assessment, spreads: Iterable[Spread], grades: GradeRanges) -> Coverage:
     """Count the scored indicators that neither a range of the staff nor one of a quality grade says anything of."""
@@ -183,6 +192,15 @@ def _uncertain(figure: _Figure, spread: Spread | None, grades: GradeRanges) -> U
     if figure.lowest is not None:
         low = max(low, figure.lowest)
     return Uncertain(figure.place, figure.label, figure.now, low, high, figure.whole, grade, figure.scales)
+
+
+def checked_for(spread: Spread, kind: str) -> Spread:
+    """Give a range back that a figure of some kind can have. Raises :class:`PlanningError` for another."""
+    if kind in NO_RANGE:
+        raise PlanningError(say("Steps of a ladder, checklists and texts take no range."))
+    if kind == "list of area" and spread.form is not Form.PERCENT:
+        raise PlanningError(say("For a list of areas in percent only: all of them alike, such as ± 5 %."))
+    return spread
 
 
 def ends(spread: Spread, now: Fraction, factor: Fraction) -> tuple[Fraction, Fraction]:

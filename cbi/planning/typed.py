@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from cbi.definitions import Edition
 from cbi.gathering import Place
 from cbi.i18n import say
 from cbi.numbers import NumberError, read_number
@@ -56,6 +57,13 @@ def read_efforts(text: str, scale: Scale, numbers: str = "en") -> tuple[Decimal,
     if scale is Scale.GRADE and any(effort not in (1, 2, 3, 4, 5) for effort in found):
         raise PlanningError(say("“{found}”: a grade is 1, 2, 3, 4 or 5.", found=text))
     return found
+
+
+def checked_target(points: int, asked: Edition) -> int:
+    """Give a target back that an edition can have. Raises :class:`PlanningError` for another."""
+    if not 0 <= points <= asked.maximum:
+        raise PlanningError(say("The target is a number of points between 0 and {most}.", most=asked.maximum))
+    return points
 
 
 def read_count(text: str, numbers: str = "en") -> int | None:
