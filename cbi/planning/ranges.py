@@ -101,6 +101,7 @@ class _Figure:
     lowest: Fraction | None
     quality: Quality | None
     scales: bool = False
+    highest: Fraction | None = None
 
 
 def uncertain_of(
@@ -155,9 +156,10 @@ def _figures(card: Scorecard, assessment: Assessment, result: Result) -> Iterato
     if way is None:
         stated = assessment.answers.get(indicator.id, Answer()).finished
         lowest = None if _is_change(indicator) else Fraction(0)
+        highest = HUNDRED if indicator.value and indicator.value.unit == "%" else None
         yield _Figure(
             (indicator.id, FINISHED), indicator.title, result.exact, Fraction(1), is_counted(card.edition, indicator),
-            lowest, stated.quality if stated else None,
+            lowest, stated.quality if stated else None, highest=highest,
         )  # fmt: skip
         return
     for name in way.of.values():
@@ -191,6 +193,8 @@ def _uncertain(figure: _Figure, spread: Spread | None, grades: GradeRanges) -> U
     low, high = ends(spread, figure.now, figure.factor)
     if figure.lowest is not None:
         low = max(low, figure.lowest)
+    if figure.highest is not None:
+        high = min(high, figure.highest)
     return Uncertain(figure.place, figure.label, figure.now, low, high, figure.whole, grade, figure.scales)
 
 

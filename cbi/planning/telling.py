@@ -276,7 +276,10 @@ def firm_text(reader: Reader, today: int, firm: Firm, coverage: Coverage) -> str
 
 def method_text(reader: Reader, firm: Firm) -> str:
     """State how chances were worked out."""
-    assumed = say("Every amount within a range counts as equally likely, and ranges as independent of one another.")
+    assumed = say(
+        "Every amount within a range counts as equally likely, and ranges as independent of one another. Amounts that "
+        "would give a share beyond 100 % are left out."
+    )
     if firm.exact:
         how = say("The chances are exact: each range is cut where the points change.")
     else:

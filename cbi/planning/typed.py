@@ -15,6 +15,8 @@ from cbi.planning.plan import Scale
 from cbi.planning.ranges import Form, Spread
 
 _BETWEEN = re.compile(r"\s*(?:\.\.|…|–|—|~|～|至|到|\bto\b)\s*")
+_HYPHEN = re.compile(r"(?<=\d)\s*[-−]\s*(?=[-−]?\d)")
+"""A hyphen between two figures: it stands between them only where nothing plainer does, for it may be a sign."""
 _HUNDRED = Decimal(100)
 _LIST_BREAK = re.compile(r"[;；、\s]+")
 _MOST_SPECIES = 20_000
@@ -31,6 +33,8 @@ def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
     cleaned = text.strip()
     sized = cleaned.removeprefix("±").removeprefix("+/-").removeprefix("+-").strip()
     parts = [part for part in _BETWEEN.split(cleaned) if part]
+    if len(parts) == 1:
+        parts = _HYPHEN.split(cleaned, maxsplit=1)
     if sized == cleaned and len(parts) == 2:
         low, high = (_number(part, numbers) for part in parts)
         if low > high:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cbi.assessment import Assessment
 from cbi.corrections import CityBands
-from cbi.i18n import listed, say, translate
+from cbi.i18n import in_a_row, listed, say, translate
 from cbi.planning import telling
 from cbi.planning.attribution import Attribution
 from cbi.planning.findings import Beside, Findings, findings_of
@@ -144,9 +144,9 @@ def _first(setting: Setting, shifts: tuple[Shift, ...], indicator: str) -> str:
 def _method(setting: Setting, found: Findings, beside: Beside) -> str:
     if not found.firm.indicators:
         return ""
-    return (
-        f"{telling.method_text(setting.voice, found.firm)} {telling.grades_text(setting.voice, beside.grades)}".strip()
-    )
+    voice = setting.voice
+    read, method = telling.CHANCES.text(voice.language), telling.method_text(voice, found.firm)
+    return in_a_row((read, method, telling.grades_text(voice, beside.grades)))
 
 
 def _chances(setting: Setting, one: Firmness) -> ChanceRow:
