@@ -27,7 +27,7 @@ from cbi.planning.telling import (
 )
 from cbi.planning.typed import read_range
 from cbi.store.records import Kind
-from cbi.views import charts_of_plan, plan_figure, session, words
+from cbi.views import charts_of_plan, plan_figure, visit, words
 from cbi.views.basics import fold, plain
 from cbi.views.charts_of_plan import Chance
 from cbi.views.downloads import download
@@ -210,11 +210,11 @@ def _kept(planned: Planned, figure: Figure, place: str) -> None:
 def _save(planned: Planned, spreads: tuple[Spread, ...]) -> None:
     head = planned.shown.desk.head
     keeping.keep_spreads(
-        session.store(),
+        visit.store(),
         head,
         spreads,
         based_on=planned.kept.version(Kind.SETTING, keeping.ranges_key(head)),
-        person=session.person(),
+        person=visit.person(),
     )
 
 

@@ -17,7 +17,7 @@ from cbi.planning.typed import read_plan_year
 from cbi.scoring import Scorecard
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store.records import Kind
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import feed, plain, state_of
 from cbi.views.planned import Planned, attempt, pick_field, tell_outcome
 
@@ -150,7 +150,7 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
 
 
 def _take_end(planned: Planned, plan: Plan, number: int, key: str) -> None:
-    end = session.undisturbed().get(key)
+    end = visit.undisturbed().get(key)
     if isinstance(end, int):
         _save(planned, plan, _with(plan, number, replace(plan.steps[number], end=end)))
 
@@ -176,11 +176,11 @@ def _save(planned: Planned, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
 
 def _keep(planned: Planned, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
     keeping.keep_plan(
-        session.store(),
+        visit.store(),
         planned.shown.desk.head.city.id,
         replace(plan, steps=steps),
         based_on=planned.kept.version(Kind.PLAN, plan.name),
-        person=session.person(),
+        person=visit.person(),
     )
 
 
@@ -193,11 +193,11 @@ def _withdraw(planned: Planned, plan: Plan) -> None:
     attempt(
         "plan/target",
         lambda: keeping.drop_plan(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.city.id,
             plan.name,
             based_on=planned.kept.version(Kind.PLAN, plan.name),
-            person=session.person(),
+            person=visit.person(),
         ),
         say("The plan was withdrawn; it stays in the history."),
     )

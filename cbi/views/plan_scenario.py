@@ -14,7 +14,7 @@ from cbi.planning.figures import Figure, figures_of
 from cbi.planning.scenario import Outcome, Scenario, played
 from cbi.planning.typed import read_name
 from cbi.store.records import Kind
-from cbi.views import plan_figure, plan_outcome, session, words
+from cbi.views import plan_figure, plan_outcome, visit, words
 from cbi.views.basics import feed, plain, state_of
 from cbi.views.planned import Planned, attempt, pick_field, put, tell_outcome, text_field, typed
 from cbi.wording import signed
@@ -76,11 +76,11 @@ def change(planned: Planned, scenario: Scenario) -> None:
         st.session_state[_draft_key(planned)] = scenario
         return
     keeping.keep_scenario(
-        session.store(),
+        visit.store(),
         planned.shown.desk.head.id,
         scenario,
         based_on=planned.kept.version(Kind.SCENARIO, scenario.name),
-        person=session.person(),
+        person=visit.person(),
     )
 
 
@@ -182,11 +182,11 @@ def _kept(planned: Planned, place: str) -> None:
 def _withdraw(planned: Planned, scenario: Scenario) -> None:
     def drop() -> None:
         keeping.drop_scenario(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.id,
             scenario.name,
             based_on=planned.kept.version(Kind.SCENARIO, scenario.name),
-            person=session.person(),
+            person=visit.person(),
         )
 
     attempt(PLACE, drop, say("The scenario was withdrawn; it stays in the history."))

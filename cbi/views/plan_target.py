@@ -29,7 +29,7 @@ from cbi.planning.typed import checked_target, read_count, read_efforts, read_na
 from cbi.scoring import Result
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store.records import Kind
-from cbi.views import charts_of_change, plan_kept, session, words
+from cbi.views import charts_of_change, plan_kept, visit, words
 from cbi.views.basics import feed, fold, plain, tell_unread
 from cbi.views.charts_of_change import Fall
 from cbi.views.downloads import download
@@ -322,11 +322,11 @@ def _kept(planned: Planned, plan: Plan, proposal: Proposal, place: str, usual: s
                  known.steps if known else ()), steps,
         )  # fmt: skip
         keeping.keep_plan(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.city.id,
             kept,
             based_on=planned.kept.version(Kind.PLAN, name),
-            person=session.person(),
+            person=visit.person(),
         )
         put(plan_kept.OPEN, name)
 
