@@ -142,8 +142,16 @@ def first_move(outlook: Outlook) -> Shift | None:
 
 
 def shift_text(reader: Reader, indicator: Indicator, shift: Shift) -> str:
-    """Say the smallest change of one figure: ``another 3.055 km² of “Natural area”``, ``2 more agencies``, a rung."""
-    return shift.text[0] if shift.rung else _shift(reader, indicator, shift).text(reader.language)
+    """Say the smallest change of one figure: ``another 3.055 km² of “Natural area”``, ``2 more agencies``, a rung.
+
+    The points that it gives are said where it skips a band.
+    """
+    if shift.rung:
+        return shift.text[0]
+    told = _shift(reader, indicator, shift)
+    if shift.reached != shift.points:
+        told = say("{told} (then {points})", told=told, points=points(shift.reached, reader.language))
+    return told.text(reader.language)
 
 
 def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:

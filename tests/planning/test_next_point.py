@@ -15,8 +15,10 @@ from cbi.definitions import edition
 from cbi.planning.levers import areas_of, levers_of, points_at, way_of
 from cbi.planning.next_point import outlooks, shifts
 from cbi.planning.scenario import Change, overlaid
+from cbi.planning.telling import shift_text
 from cbi.scoring import Scorecard
 from cbi.scoring.engine import score_example
+from cbi.wording import Voice
 from tests.effort import examples
 
 from .cities import assessment, card_of, scored
@@ -214,6 +216,19 @@ def test_a_share_beyond_a_hundred_percent_is_no_way_out():
         ("restored_types", "1", "", 4),
         ("habitat_types", "-2", "", 4),  # 3 of 3; 3 of 4 is 75 %
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1 more of “Number of habitat types restored” (then 3 points)"), ("zh_Hans", "（届时为3分）")],
+)
+def test_a_change_that_skips_a_band_says_what_it_gives(language, said):
+    # 1 of 3 habitat types: 33.3 %, 1 point. 2 of 3: 66.7 %, 3 points at once, for 60.0–79.9; there is nothing between.
+    card = scored({"habitat_restoration": {"restored_types": 1, "habitat_types": 3}})
+    one = outlook(card, "habitat_restoration")
+    assert (one.up[0].points, one.up[0].reached) == (2, 3)
+    voice = Voice(edition("2021", language), language)
+    assert said in shift_text(voice, voice.edition.indicator("habitat_restoration"), one.up[0])
 
 
 def test_shared_figures_name_the_others_that_hang_on_them():
