@@ -11,7 +11,8 @@ from cbi.assessment import Answer, Entry
 from cbi.definitions import edition
 from cbi.store import Store, open_store
 from cbi.store.records import Kind, Source
-from cbi.views import visit, visitor
+from cbi.views import visit as visits
+from cbi.views import visitor
 from cbi.views.basics import plain
 
 pytestmark = pytest.mark.long
@@ -171,9 +172,8 @@ def test_the_next_year_shows_last_times_values_and_counts_them_only_when_confirm
     app = go(visit(), START)
     city = store.cities()[0]
     app.text_input(key=f"next/{city.id}/year").set_value("2026")
-    app = go(click(app, "Start the year"), ENTER)
-    view(app, "profile")
-    assert field(app, "profile/city_area") == "33.22"  # carried over
+    app = go(click(app, "Start the year"), ENTER)  # opens at the profile, where what is carried over waits
+    assert field(app, "profile/city_area") == "33.22"
     assert "Carried over from 2023, not confirmed yet" in everything(app)
     view(app, "native_biodiversity")
     assert field(app, "natural_areas/natural_area") == ""
@@ -500,7 +500,7 @@ def test_what_the_banner_says_is_not_said_again_on_the_page(store: Store, tmp_pa
 
 def test_where_everything_is_saved_is_said_as_seen_from_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     begin()
-    monkeypatch.setattr(visit, "is_elsewhere", lambda: True)
+    monkeypatch.setattr(visits, "is_elsewhere", lambda: True)
     app = visit()
     assert any("saved on the computer that runs this program" in one.value for one in app.sidebar.caption)
 
