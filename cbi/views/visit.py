@@ -90,7 +90,7 @@ def sources() -> tuple[StoredSource, ...]:
 
 
 def last_change() -> tuple[Line, ...]:
-    """Give the last change of this year, which :func:`cbi.views.saving.undo` would undo; empty if there is none or no store."""
+    """Give the last change of this year, the one that would be undone; empty if there is none or no store."""
     return cast("Around", st.session_state[AROUND]).undoable if AROUND in st.session_state else ()
 
 
