@@ -88,7 +88,7 @@ def test_the_overview_says_how_far_it_can_be_trusted(app: AppTest) -> None:
 
 def test_the_overview_lists_errors_before_warnings_with_their_indicators(app: AppTest) -> None:
     assert ["2 ·" in error.value or "8 ·" in error.value for error in app.error] == [True, True, True]
-    assert "1766.7 %" in app.error[2].value
+    assert "1,766.7 %" in app.error[2].value
     assert any("very same figure" in warning.value for warning in app.warning)
 
 

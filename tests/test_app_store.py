@@ -299,7 +299,7 @@ def test_figures_that_are_only_carried_over_are_named_outside_the_form_too(store
     app = go(visit(assessment=year), OVERVIEW)
     [warning] = [one.value for one in app.warning if told in one.value]
     assert "33.22 km²" in warning
-    assert "190000" in warning
+    assert "190,000" in warning
     app = visit(assessment=year)
     app.text_input(key="asked/name").set_value("Mei").run()
     enter(view(go(app, ENTER), "profile"), "profile/population", "195,000")

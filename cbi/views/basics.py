@@ -41,7 +41,8 @@ def key_of_list(shown: Shown, owner: str, name: str, part: str) -> str:
 def tell(problem: Problem, language: str, before: str = "") -> None:
     """Show a problem in a box whose colour, icon and words all say how grave it is."""
     box = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.NOTE: st.info}[problem.severity]
-    box(f"{before}{plain(problem.sentence.text(language))}", icon=ICONS[problem.severity])
+    told = problem.sentence.text(language, visit.number_format())
+    box(f"{before}{plain(told)}", icon=ICONS[problem.severity])
 
 
 def leading() -> Literal["primary", "secondary"]:
@@ -66,7 +67,7 @@ def told_errors(language: str) -> Iterator[None]:
 def tell_unread(sentence: Sentence | None, language: str) -> None:
     """Show beside a field why it could not be read; nothing if it could."""
     if sentence is not None:
-        st.error(plain(sentence.text(language)), icon=ICONS[Severity.ERROR])
+        st.error(plain(sentence.text(language, visit.number_format())), icon=ICONS[Severity.ERROR])
 
 
 LIST_SIGN = re.compile(r"^(\s*)([-+=](?=\s|$|[-=])|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
