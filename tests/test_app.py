@@ -438,9 +438,9 @@ def test_nothing_counts_the_characters_of_a_field(enter: AppTest) -> None:
 
 def test_what_is_missing_names_the_offices_to_ask_first(app: AppTest) -> None:
     said = everything(app)
-    # Libo has no points for 15, 17, 22, 24, 25 and 28, which all begin with this office
-    line = next(one for one in said.splitlines() if "**Environment or nature conservation office**" in one)
-    assert all(f"{number} ·" in line for number in (15, 17, 22, 24, 25, 28))
+    # Libo has no points for 15, 17, 18, 20, 22, 24, 25 and 28, which all begin with this office
+    line = next(one for one in said.splitlines() if "**Environment office**" in one)
+    assert all(f"{number} ·" in line for number in (15, 17, 18, 20, 22, 24, 25, 28))
     assert "Finance office (16)" in said
 
 
