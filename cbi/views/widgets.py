@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from cbi.assessment import LONGEST_TEXT
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import OwnInput
 from cbi.draft import FINISHED, Spot, readings_of
@@ -145,7 +146,13 @@ def _text_area(shown: Shown, owner: str, name: str, label: str) -> None:
     key = key_of(owner, name, "text")
     feed(key, shown.draft.typed(owner, name).text)
     st.text_area(
-        label, key=key, height="content", disabled=shown.closed, on_change=_take_text, args=(owner, name, key, "")
+        label,
+        key=key,
+        height="content",
+        max_chars=LONGEST_TEXT,
+        disabled=shown.closed,
+        on_change=_take_text,
+        args=(owner, name, key, ""),
     )
 
 
