@@ -441,7 +441,7 @@ def test_what_is_missing_names_the_offices_to_ask_first(app: AppTest) -> None:
     # Libo has no points for 15, 17, 18, 20, 22, 24, 25 and 28, which all begin with this office
     line = next(one for one in said.splitlines() if "**Environment office**" in one)
     assert all(f"{number} ·" in line for number in (15, 17, 18, 20, 22, 24, 25, 28))
-    assert "Finance office (16)" in said
+    assert "Education office (26)" in said
 
 
 @pytest.mark.parametrize("page", ["overview", "evidence"])
