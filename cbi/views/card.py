@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from cbi.assessment import Reason
+from cbi.assessment import LONGEST_TEXT, Reason
 from cbi.definitions.edition import EARLIER, PROFILE, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.draft import FINISHED, AnswerDraft, Spot, offered_ways, shown_way, way_of
@@ -290,6 +290,7 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
         st.text_input(
             label,
             key=key,
+            max_chars=LONGEST_TEXT,
             autocomplete="off",
             disabled=shown.closed,
             on_change=_take_answer,
