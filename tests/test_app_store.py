@@ -101,6 +101,21 @@ def test_a_new_city_in_three_fields_and_what_is_typed_survives_a_reload() -> Non
     assert any("Everything is saved" in caption.value for caption in again.sidebar.caption)
 
 
+def test_a_decimal_comma_survives_a_reload_and_is_settled_by_a_click(store: Store) -> None:
+    enter(go(begin(), ENTER), "profile/city_area", "12,5")
+    app = view(go(visit(), ENTER), "profile")
+    assert field(app, "profile/city_area") == "12,5"
+    assert any("“12,5” can be read in two ways: 12.5 or 125?" in error.value for error in app.error)
+    assert "Numbers are read here in the form 1,234.5." in everything(app)
+    assert {"It means 12.5", "It means 125"} <= set(labels(app))
+    click(app, "It means 12.5")
+    assert field(app, "profile/city_area") == "12.5"
+    assert not app.error
+    year = store.heads(store.cities()[0].id)[0].id
+    assert store.assessment(year).assessment.profile["city_area"] == Entry(Decimal("12.5"), "km2")
+    assert not any(label.startswith("It means") for label in labels(view(go(visit(), ENTER), "profile")))
+
+
 def test_a_city_without_a_name_or_with_a_wrong_year_is_told() -> None:
     assert "A city needs a name" in everything(begin(name="  "))
     assert "“26” is not a year. Write four digits, such as 2026." in everything(begin(year="26"))
@@ -564,7 +579,7 @@ def test_a_reload_stays_at_the_part_of_the_index_that_was_open(store: Store) -> 
     enter(app, "awareness/events", "100,5")  # cannot be read, so it is not saved
     assert dict(app.query_params)["part"] == "governance"
     again = go(visit(part="governance"), ENTER)
-    assert field(again, "awareness/events") == ""
+    assert field(again, "awareness/events") == "100,5"
     assert again.session_state["enter view"] == "governance"
 
 

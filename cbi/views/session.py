@@ -218,7 +218,7 @@ def open_in_place(assessment_id: int) -> None:
 
 
 def _lay(desk: Desk) -> None:
-    st.session_state[DESK] = LaidOut(desk)
+    st.session_state[DESK] = LaidOut(desks.with_waiting(store(), desk, person()))
 
 
 def current_desk() -> Desk:
