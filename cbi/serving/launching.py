@@ -22,8 +22,9 @@ def check_reach(address: str, *, has_sign_in: bool, is_open: bool) -> None:
         return
     raise SettingError(
         say(
-            "Nobody signs in here, and at {address} everybody on the network could read and change every answer. Set "
-            "up the sign-in (docs/server.md), or listen at 127.0.0.1 only, or say that this is meant: {name}=“{words}”.",
+            "Nobody signs in here, and at {address} everybody on the network could read and change every answer. "
+            "Set up the sign-in (docs/server.md), or listen at 127.0.0.1 only, or say that this is meant: "
+            "{name}=“{words}”.",
             address=address,
             name=OPEN,
             words=OPEN_WORDS,
@@ -48,7 +49,7 @@ def streamlit_command(address: str, port: int, sign_in: SignIn | None = None, se
     ``sign_in`` limits the names under which the program answers, ``secrets`` is the file of :func:`written_secrets`.
     """
     words = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless=true"]
-    words += [f"--server.address={address}", f"--server.port={port}"]
+    words += [f"--server.address={address}", f"--server.port={port}", "--logger.messageFormat=%(message)s"]
     if sign_in is not None:
         words.append(f"--server.allowedHosts={sign_in.host}")
     if secrets is not None:

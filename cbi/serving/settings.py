@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tomllib import TOMLDecodeError, loads
 from urllib.parse import urlsplit
 
 from cbi.i18n import Sentence, listed, say
@@ -18,6 +20,14 @@ COOKIE_SECRET = "CBI_COOKIE_SECRET"
 VARIABLES = (PUBLIC_ADDRESS, METADATA, CLIENT, CLIENT_SECRET, COOKIE_SECRET)
 CALLBACK = "/oauth2callback"
 """Where the sign-in sends people back to; Streamlit answers there."""
+IN_FILE = {
+    PUBLIC_ADDRESS: "redirect_uri",
+    METADATA: "server_metadata_url",
+    CLIENT: "client_id",
+    CLIENT_SECRET: "client_secret",
+    COOKIE_SECRET: "cookie_secret",
+}
+"""What stands for each variable in Streamlit's file of secrets."""
 SHORTEST_SECRET = 32
 """Characters of the secret that cookies are signed with; 32 from a random source hold at least 128 bits."""
 
@@ -51,14 +61,45 @@ def sign_in_of(environment: Mapping[str, str]) -> SignIn | None:
 
     Raises :class:`SettingError` where some are missing, the addresses are not encrypted, or the secret is short.
     """
-    given = {name: environment.get(name, "").strip() for name in VARIABLES}
+    return _checked({name: environment.get(name, "").strip() for name in VARIABLES})
+
+
+def sign_in_of_file(file: Path) -> SignIn | None:
+    """Read the sign-in from a file of secrets of Streamlit; None where it is not there or tells of no sign-in.
+
+    Raises :class:`SettingError` as :func:`sign_in_of`, and for a file that cannot be read: to go on as if nobody had
+    to sign in would open every answer.
+    """
+    if not file.exists():
+        return None
+    try:
+        found = loads(file.read_text("utf-8")).get("auth")
+    except (OSError, UnicodeDecodeError, TOMLDecodeError) as error:
+        raise SettingError(say("{file} cannot be read: {detail}.", file=file, detail=error)) from error
+    if not isinstance(found, dict):
+        return None
+    given = {name: str(found.get(key, "")).strip() for name, key in IN_FILE.items()}
+    if given[PUBLIC_ADDRESS] and not given[PUBLIC_ADDRESS].endswith(CALLBACK):
+        raise SettingError(
+            say(
+                "redirect_uri in {file} is “{found}”; it is the address of this program with {callback} at the end.",
+                file=file,
+                found=given[PUBLIC_ADDRESS],
+                callback=CALLBACK,
+            )
+        )
+    given[PUBLIC_ADDRESS] = given[PUBLIC_ADDRESS].removesuffix(CALLBACK)
+    return _checked(given)
+
+
+def _checked(given: Mapping[str, str]) -> SignIn | None:
     missing = [name for name, value in given.items() if not value]
     if len(missing) == len(given):
         return None
     if missing:
         raise SettingError(
             say(
-                "The sign-in is set in part: {missing} is missing. Set it too, or none of {all}.",
+                "The sign-in is set in part. Missing: {missing}. Set them too, or none of {all}.",
                 missing=listed(missing),
                 all=listed(VARIABLES),
             )
@@ -110,13 +151,13 @@ def _check_address(name: str, address: str) -> None:
 def secrets_text(sign_in: SignIn) -> str:
     """Write a sign-in in the form that Streamlit reads, TOML."""
     values = {
-        "redirect_uri": sign_in.public_address + CALLBACK,
-        "cookie_secret": sign_in.cookie_secret,
-        "client_id": sign_in.client_id,
-        "client_secret": sign_in.client_secret,
-        "server_metadata_url": sign_in.metadata,
+        PUBLIC_ADDRESS: sign_in.public_address + CALLBACK,
+        METADATA: sign_in.metadata,
+        CLIENT: sign_in.client_id,
+        CLIENT_SECRET: sign_in.client_secret,
+        COOKIE_SECRET: sign_in.cookie_secret,
     }
-    return "[auth]\n" + "".join(f"{name} = {_quoted(value)}\n" for name, value in values.items())
+    return "[auth]\n" + "".join(f"{IN_FILE[name]} = {_quoted(value)}\n" for name, value in values.items())
 
 
 def _quoted(text: str) -> str:
