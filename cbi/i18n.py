@@ -76,6 +76,12 @@ def say(template: str, /, **values: object) -> Sentence:
     return Sentence(template, values)
 
 
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Set whole sentences after one another, with no blank after the full stop of Chinese; empty ones are left out."""
+    told = [sentence for sentence in sentences if sentence]
+    return "".join(one if one.endswith(("。", "！", "？")) else f"{one} " for one in told).rstrip()
+
+
 def listed(items: Iterable[object]) -> Listing:
     """List short things: words, numbers, ids."""
     return Listing(tuple(items), say(", "))

@@ -69,6 +69,12 @@ SHORT_TITLES: Mapping[str, Sentence] = {
 """The components in one or two words, for where there is little room."""
 
 
+def signed(reader: Reader, change: Decimal | int) -> str:
+    """Write a change with its sign, as readers print it: ``+3``, ``−2``, ``0``."""
+    number = reader.number(abs(Decimal(change)))
+    return f"{'+' if change > 0 else MINUS}{number}" if change else reader.number(0)
+
+
 def points(count: int, language: str) -> str:
     """Say so many points: ``1 point``, ``3 points``."""
     return translate_number("{count} point", "{count} points", count, language).format(count=count)

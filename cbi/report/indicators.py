@@ -13,7 +13,7 @@ from cbi.problems import Problem
 from cbi.report.cited import Register, sources_of
 from cbi.report.content import Bar, ComponentPart, Fact, IndicatorPart, Note, Notice, PastYear, Strip
 from cbi.report.setting import Setting
-from cbi.report.telling import change_of, clipped, given, given_finished, outcome, points_change, signed
+from cbi.report.telling import change_of, clipped, given, given_finished, outcome, points_change
 from cbi.scoring import Result, Status, Totals
 from cbi.wording import (
     band_label,
@@ -26,6 +26,7 @@ from cbi.wording import (
     points_of,
     points_scored,
     rounding,
+    signed,
     strip_in_words,
     totals_line,
 )

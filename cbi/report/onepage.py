@@ -12,9 +12,9 @@ from cbi.problems import Severity
 from cbi.report.content import Fact, Holder, Moved, Notice, OnePage
 from cbi.report.setting import Setting
 from cbi.report.summary import trust_line
-from cbi.report.telling import clipped, signed
+from cbi.report.telling import clipped
 from cbi.scoring import Result
-from cbi.wording import value_of
+from cbi.wording import signed, value_of
 
 MOST_MOVED = 5
 MOST_NOTICES = 4

@@ -13,13 +13,7 @@ from cbi.i18n import listed_apart, say
 from cbi.labels import state_of
 from cbi.report.setting import Setting
 from cbi.scoring import Result, Status
-from cbi.wording import MINUS, Voice, band_reached, capital, value_of
-
-
-def signed(voice: Voice, change: Decimal | int) -> str:
-    """Write a change with its sign, as readers print it: ``+3``, ``−2``, ``0``."""
-    number = voice.number(abs(Decimal(change)))
-    return f"{'+' if change > 0 else MINUS}{number}" if change else voice.number(0)
+from cbi.wording import Voice, band_reached, capital, signed, value_of
 
 
 def points_change(voice: Voice, change: int) -> str:

@@ -9,9 +9,9 @@ from cbi.definitions import edition
 from cbi.i18n import listed, listed_apart, say, translate
 from cbi.report.content import Fall, Line, Lines, MatrixRow, Waterfall, Years
 from cbi.report.setting import Setting
-from cbi.report.telling import clipped, points_change, signed, state
+from cbi.report.telling import clipped, points_change, state
 from cbi.scoring import Scorecard, Status
-from cbi.wording import SHORT_TITLES
+from cbi.wording import SHORT_TITLES, signed
 
 LABEL_SIGNS = 52
 

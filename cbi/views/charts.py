@@ -19,7 +19,7 @@ import streamlit as st
 
 from cbi.scoring import Result, Totals
 from cbi.views import words
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.wording import bullet_in_words, place_in_band, strip_in_words
 
 LIGHT = {

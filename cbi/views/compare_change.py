@@ -9,7 +9,7 @@ import streamlit as st
 
 from cbi.i18n import Sentence, listed, listed_apart, say, translate
 from cbi.over_time import Moved, like_for_like, state_in, waterfall
-from cbi.report.telling import change_of, outcome, points_change, signed
+from cbi.report.telling import change_of, outcome, points_change
 from cbi.scoring import Result
 from cbi.views import charts_of_change, words
 from cbi.views.basics import fold, plain
@@ -17,6 +17,7 @@ from cbi.views.charts_of_change import Fall
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
 from cbi.views.years import Pair
+from cbi.wording import signed
 
 PICTURE_WIDTH = 720
 

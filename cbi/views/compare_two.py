@@ -7,10 +7,10 @@ import streamlit as st
 from cbi.definitions import crosswalk, edition
 from cbi.i18n import listed, listed_apart, say, translate
 from cbi.over_time import like_for_like
-from cbi.report.telling import signed
 from cbi.views import compare_change, words
 from cbi.views.basics import fold, plain
 from cbi.views.years import Pair
+from cbi.wording import signed
 
 
 def section(pair: Pair) -> None:

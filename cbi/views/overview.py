@@ -16,9 +16,9 @@ from cbi.i18n import listed, listed_apart, say, translate, translate_number
 from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, trust_in, word_on_bands
 from cbi.problems import Problem, Severity
 from cbi.scoring import Result
-from cbi.views import charts, printout, session, words
+from cbi.views import charts, printout, session, visit, words
 from cbi.views.basics import plain, tell
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 WIDTH = 1080
 
@@ -305,7 +305,7 @@ def _table(shown: Shown) -> None:
         translate("Year of the data", language),
     ]
     rows = [_row(shown, result) for result in shown.card.results]
-    if session.on_phone():
+    if visit.on_phone():
         st.markdown("\n".join(_as_lines(row, shown.card.results[place], shown) for place, row in enumerate(rows)))
     else:
         st.table(

@@ -18,9 +18,9 @@ from cbi.editing import with_pick, with_text, with_tick, with_unit
 from cbi.i18n import say, translate
 from cbi.problems import Problem
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
-from cbi.views import past, session, words
+from cbi.views import past, saving, words
 from cbi.views.basics import feed, key_of, key_of_list, plain, state_of, tell, tell_unread
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 UNIT_WIDTH = 132
 
@@ -232,23 +232,23 @@ def ladder(shown: Shown, owner: str) -> None:
 
 def _take_text(owner: str, name: str, key: str, unit: str) -> None:
     text = state_of(key)
-    session.edit(lambda draft, edition: with_text(draft, edition, owner, name, text, unit))
+    saving.edit(lambda draft, edition: with_text(draft, edition, owner, name, text, unit))
 
 
 def _take_reading(owner: str, name: str, reading: str) -> None:
-    session.edit(lambda draft, edition: with_text(draft, edition, owner, name, reading))
+    saving.edit(lambda draft, edition: with_text(draft, edition, owner, name, reading))
 
 
 def _take_unit(owner: str, name: str, key: str) -> None:
     unit = state_of(key)
-    session.edit(lambda draft, edition: with_unit(draft, edition, owner, name, unit))
+    saving.edit(lambda draft, edition: with_unit(draft, edition, owner, name, unit))
 
 
 def _take_pick(owner: str, name: str, key: str) -> None:
     picked = state_of(key)
-    session.edit(lambda draft, edition: with_pick(draft, edition, owner, name, picked))
+    saving.edit(lambda draft, edition: with_pick(draft, edition, owner, name, picked))
 
 
 def _take_tick(owner: str, name: str, item: str | None, key: str) -> None:
     ticked = bool(state_of(key))
-    session.edit(lambda draft, edition: with_tick(draft, edition, owner, name, item, ticked))
+    saving.edit(lambda draft, edition: with_tick(draft, edition, owner, name, item, ticked))
