@@ -1,12 +1,14 @@
 """The app: page config, services of the visit, the side, and the pages. Start it with ``streamlit run app.py``."""
 
+import os
 from pathlib import Path
 
 import streamlit as st
 
 from cbi.i18n import mark, translate
+from cbi.serving import logs
 from cbi.store import StoreError
-from cbi.views import session, trouble
+from cbi.views import door, session, trouble
 from cbi.views.sidebar import sidebar
 
 VIEWS = Path(__file__).parent / "cbi" / "views"
@@ -26,8 +28,10 @@ PAGES = (
 """File, title and icon of each page, in the order of the menu."""
 
 st.set_page_config(page_title="City Biodiversity Index", page_icon=str(VIEWS / "icon.svg"), layout="wide")
+logs.begin(os.environ)
 session.begin()
 try:
+    door.admit()
     session.open_desk()
 except StoreError as error:
     trouble.page(error)

@@ -17,7 +17,7 @@ from cbi.commands.options import Language, of_the_store
 from cbi.i18n import mark, say, translate
 from cbi.serving import logs
 from cbi.serving.launching import APP, check_reach, streamlit_command, written_secrets
-from cbi.serving.reach import everybody_may_write
+from cbi.serving.reach import REQUIRED, REQUIRED_WORD, everybody_may_write
 from cbi.serving.settings import SettingError, sign_in_of, sign_in_of_file
 
 SECRETS = APP.parent / ".streamlit" / "secrets.toml"
@@ -47,6 +47,8 @@ def serve(
     words = streamlit_command(address, port, sign_in, secrets)
     os.chdir(APP.parent)  # where Streamlit looks for its settings
     os.environ.setdefault(logs.VARIABLE, logs.JSON_LINES)
+    if sign_in is not None:
+        os.environ[REQUIRED] = REQUIRED_WORD
     if sys.platform == "win32":
         raise typer.Exit(subprocess.run(words, check=False).returncode)
     os.execv(words[0], words)  # the server takes the place of this process, and with it every signal

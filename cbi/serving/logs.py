@@ -29,6 +29,12 @@ def event(name: str, **facts: int | str) -> None:
     logging.getLogger(OWN).warning(json.dumps({"event": name, **facts}))
 
 
+def begin(environment: Mapping[str, str]) -> None:
+    """Write the log in this form from now on, where the environment asks for it."""
+    if environment.get(VARIABLE) == JSON_LINES:
+        install()
+
+
 def install() -> None:
     """Give every record of this process the form of this log; doing it again changes nothing."""
     logging.setLogRecordFactory(_record)

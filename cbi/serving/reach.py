@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 OPEN = "CBI_WITHOUT_SIGN_IN"
 OPEN_WORDS = "everybody on the network may write"
 """What the variable :data:`OPEN` has to say, word for word, before the program answers others without a sign-in."""
+REQUIRED = "CBI_SIGN_IN"
+"""Set to :data:`REQUIRED_WORD` by ``serve`` where people sign in: should the sign-in get lost, nobody is let in."""
+REQUIRED_WORD = "required"
 FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded")
 """Headers that a proxy adds: behind one, a visitor may come from anywhere although the address is this machine's."""
 

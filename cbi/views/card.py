@@ -104,7 +104,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             offered,
             key=key,
             format_func=labels.__getitem__,
-            disabled=shown.closed,
+            disabled=shown.locked(indicator.id),
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -117,7 +117,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             format_func=labels.__getitem__,
             label_visibility="collapsed",
             wrap=True,
-            disabled=shown.closed,
+            disabled=shown.locked(indicator.id),
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -279,7 +279,7 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        disabled=shown.closed,
+        disabled=shown.locked(owner),
         on_change=_take_answer,
         args=(owner, "reason", key),
     )
@@ -290,7 +290,7 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
             label,
             key=key,
             autocomplete="off",
-            disabled=shown.closed,
+            disabled=shown.locked(owner),
             on_change=_take_answer,
             args=(owner, part, key),
         )

@@ -66,7 +66,7 @@ def _saved(shown: Shown) -> None:
     with st.container(gap="xsmall"):
         st.caption(_state_of_saving(shown))
         last = visit.last_change()
-        if last and not shown.closed and not (shown.is_demo and is_own(last[0])):
+        if last and not any(shown.locked_at(line.place) for line in last) and not (shown.is_demo and is_own(last[0])):
             st.button(
                 translate("Undo the last change", language),
                 key="undo",

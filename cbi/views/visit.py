@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 import streamlit as st
 
 from cbi.demo import PERSON as DEMO_PERSON
 from cbi.desk import Desk
+from cbi.i18n import say
 from cbi.store import Store, StoreError, open_store
 from cbi.store.database import address
+from cbi.store.errors import NotPermittedError
 from cbi.store.records import CityHistory, LastTime, Line, StoredSource
 
 LANGUAGE, NUMBER_FORMAT, PERSON, SHOWN = "language", "number_format", "person", "shown"
 STORE, DEMO_FOLDER, DESK, AROUND, TROUBLE = "store", "demo folder", "desk", "around", "trouble"
 """The store of the visit, a demo's folder, what is laid out, the years around it, why the store fails."""
+ACCOUNT = "account"
+"""The guest whom a person who signed in is to the store."""
 VIEW = "enter view"
 """The part of the index that the page Enter shows: a component or the profile."""
 
@@ -48,14 +53,41 @@ class Around:
 # The store and what lies on the desk
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A person who signed in: the key of their account, and from when until when the sign-in holds."""
+
+    key: str
+    since: datetime
+    until: datetime
+
+
 @st.cache_resource(show_spinner=False)
 def _store_at(url: str) -> Store:
     return open_store(url)
 
 
-def own_store() -> Store:
-    """Give the store of this machine, one for all visits. Raises :class:`cbi.store.StoreError`."""
+def signs_in() -> bool:
+    """Tell whether people sign in to this program."""
+    return "is_logged_in" in st.user.to_dict()
+
+
+def machine_store() -> Store:
+    """Give the store of this machine as it is for whoever sits at it; on a server only the door may use this."""
     return _store_at(address().render_as_string(hide_password=False))
+
+
+def own_store() -> Store:
+    """Give the store of this machine: all of it, or where people sign in what the person of this visit may do.
+
+    Raises :class:`cbi.store.StoreError`, also where people sign in and this visit has not.
+    """
+    guest = cast("Guest | None", st.session_state.get(ACCOUNT))
+    if guest is not None:
+        return machine_store().acting(guest.key, chosen_language(), since=guest.since, until=guest.until)
+    if signs_in():
+        raise NotPermittedError(say("Sign in first."))
+    return machine_store()
 
 
 def store() -> Store:

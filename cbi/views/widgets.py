@@ -91,7 +91,7 @@ def _unread(shown: Shown, owner: str, name: str) -> None:
             st.button(
                 say("It means {figure}", figure=plain(reading)).text(shown.language),
                 key=key_of(owner, name, f"reading {reading}"),
-                disabled=shown.closed,
+                disabled=shown.locked(owner, name),
                 on_click=_take_reading,
                 args=(owner, name, reading),
             )
@@ -122,7 +122,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
             key=key,
             placeholder=placeholder,
             autocomplete="off",
-            disabled=shown.closed,
+            disabled=shown.locked(owner, name),
             on_change=_take_text,
             args=(owner, name, key, unit if choices else ""),
         )
@@ -135,7 +135,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
                 format_func=lambda one: words.unit_name(one, shown.language) if kind != "money" else one or "–",
                 accept_new_options=kind == "money",
                 width=UNIT_WIDTH,
-                disabled=shown.closed,
+                disabled=shown.locked(owner, name),
                 on_change=_take_unit,
                 args=(owner, name, unit_key),
             )
@@ -145,7 +145,7 @@ def _text_area(shown: Shown, owner: str, name: str, label: str) -> None:
     key = key_of(owner, name, "text")
     feed(key, shown.draft.typed(owner, name).text)
     st.text_area(
-        label, key=key, height="content", disabled=shown.closed, on_change=_take_text, args=(owner, name, key, "")
+        label, key=key, height="content", disabled=shown.locked(owner, name), on_change=_take_text, args=(owner, name, key, "")
     )
 
 
@@ -176,14 +176,14 @@ def _checklist(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
             key = key_of(owner, name, f"tick {item.id}")
             feed(key, picks is not None and item.id in picks)
             st.checkbox(
-                item.label, key=key, disabled=shown.closed, on_change=_take_tick, args=(owner, name, item.id, key)
+                item.label, key=key, disabled=shown.locked(owner, name), on_change=_take_tick, args=(owner, name, item.id, key)
             )
         none = key_of(owner, name, "none")
         feed(none, picks == ())
         st.checkbox(
             translate("None of these", shown.language),
             key=none,
-            disabled=shown.closed,
+            disabled=shown.locked(owner, name),
             on_change=_take_tick,
             args=(owner, name, None, none),
         )
@@ -199,7 +199,7 @@ def _choice(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        disabled=shown.closed,
+        disabled=shown.locked(owner, name),
         on_change=_take_pick,
         args=(owner, name, key),
     )
@@ -218,7 +218,7 @@ def ladder(shown: Shown, owner: str) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        disabled=shown.closed,
+        disabled=shown.locked(owner),
         on_change=_take_pick,
         args=(owner, FINISHED, key),
     )
