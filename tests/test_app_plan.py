@@ -133,6 +133,7 @@ def test_a_target_is_proposed_kept_and_adjusted():
     assert "The plan is kept." in told
     assert "Target: 90 points · by 2030 · made from 2024 · steps: 1, points more: 2 · steps reached: 0 of 1" in told
     assert "2 → 4 points: no later year yet" in told
+    put(app, "What it is for", "the council's strategy")
     put(app, "Who sees to it", "Parks office")
     put(app, "By which year", "soon")
     assert "“soon” is not a year" in everything(app)
@@ -147,6 +148,7 @@ def test_a_target_is_proposed_kept_and_adjusted():
     assert "steps: 2, points more: 3" in told
     assert [one.value for one in app.main.text_input if one.label == "By which year"] == ["2028", "2030"]
     assert field(app, "How, and with whom").value == "with the university"
+    assert field(app, "What it is for").value == "the council's strategy"
     assert not [one for one in app.main.selectbox if one.label == "Another step" and "25 · " in str(one.options)]
     press(app, "Withdraw this plan")
     assert "Two more" not in [one.value for one in app.main.subheader]

@@ -225,7 +225,9 @@ def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
         say("steps reached: {reached} of {count}", reached=reached, count=len(done)),
     ]
     return PlanRows(
-        plan.name, " · ".join(one.text(language) for one in facts), tuple(_step(setting, one) for one in done)
+        plan.name,
+        " · ".join(filter(None, [*(one.text(language) for one in facts), plan.note])),
+        tuple(_step(setting, one) for one in done),
     )
 
 

@@ -86,7 +86,8 @@ def _fields(planned: Planned, figure: Figure, known: Entry | None) -> tuple[str,
         if key not in st.session_state:
             ticked = known.value if known is not None and isinstance(known.value, tuple) else ()
             feed(key, [one for one in ticked if one in items])
-        st.multiselect(label, list(items), key=key, format_func=items.__getitem__)
+        st.multiselect(label, list(items), key=key, format_func=items.__getitem__,
+                       placeholder=translate("Choose from the list", language))  # fmt: skip
     else:
         if key not in st.session_state:
             feed(key, text_of(known.value, planned.shown.draft.number_format) if known else "")

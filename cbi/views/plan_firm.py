@@ -228,7 +228,11 @@ def _given(planned: Planned, figures: dict[tuple[str, str], Figure]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             told = say("{name}: {told}", name=f"**{plain(figure.label)}**",
                        told=plain(spread_text(planned.voice, spread, unit)))  # fmt: skip
-            st.markdown(told.text(language), width="stretch")
+            outside = [
+                one for one in planned.uncertain if one.place == spread.place and not one.low <= one.now <= one.high
+            ]
+            beside = say("{told} – today's figure lies outside this range", told=told) if outside else told
+            st.markdown(beside.text(language), width="stretch")
             st.button(
                 translate("Remove", language),
                 key=f"{PLACE}/remove/{'/'.join(spread.place)}",

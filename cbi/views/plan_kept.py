@@ -52,6 +52,7 @@ def _plan(planned: Planned, plan: Plan) -> None:
                 count=len(done)),
         ]  # fmt: skip
         st.caption(" · ".join(one.text(language) for one in facts))
+        _note(planned, plan)
         for number, one in enumerate(done):
             _step(planned, plan, number, one)
         _another(planned, plan, cards)
@@ -65,6 +66,22 @@ def _plan(planned: Planned, plan: Plan) -> None:
             args=(planned, plan),
         )
         tell_outcome(_place(plan), shown.language)
+
+
+def _note(planned: Planned, plan: Plan) -> None:
+    key = f"plan/kept/{planned.name}/{plan.name}/note"
+    feed(key, plan.note)
+    st.text_input(
+        translate("What it is for", planned.language),
+        key=key,
+        autocomplete="off",
+        on_change=_noted,
+        args=(planned, plan, key),
+    )
+
+
+def _noted(planned: Planned, plan: Plan, key: str) -> None:
+    attempt(_place(plan), lambda: _keep(planned, replace(plan, note=state_of(key).strip()), plan.steps))
 
 
 def _another(planned: Planned, plan: Plan, cards: Sequence[Scorecard]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cbi.i18n import mark, say, translate
 from cbi.planning import keeping
-from cbi.planning.figures import Figure, figures_of
+from cbi.planning.figures import Figure, figure_at, figures_of
 from cbi.planning.scenario import Outcome, Scenario, played
 from cbi.planning.typed import read_name
 from cbi.store.records import Kind
@@ -91,9 +91,9 @@ def _changes(planned: Planned, scenario: Scenario, figures: dict[tuple[str, str]
     """List the figures of the scenario beside today's, each to be taken back."""
     language = planned.language
     for one in scenario.changes:
-        figure = figures.get(one.place)
+        figure = figures.get(one.place) or figure_at(planned.shown.card, planned.assessment, one.place)
         if figure is None:
-            continue
+            continue  # the edition does not ask for it, so it changes nothing
         today = "–" if figure.entry is None else plan_figure.entry_text(planned, figure, figure.entry)
         then = plan_figure.entry_text(planned, figure, one.entry)
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -319,7 +319,7 @@ def _kept(planned: Planned, plan: Plan, proposal: Proposal, place: str, usual: s
         steps = [one for one in proposal.steps or () if one.end <= MOST_POINTS]
         kept = with_steps(
             Plan(name, plan.edition, plan.made_in, plan.target, plan.by, plan.scale, plan.unit, plan.efforts,
-                 known.steps if known else ()), steps,
+                 known.steps if known else (), known.note if known else ""), steps,
         )  # fmt: skip
         keeping.keep_plan(
             visit.store(),
