@@ -81,7 +81,9 @@ def at_assignment(assignment_id: int) -> Where:
 def _asking(kind: Kind) -> Select[Any]:
     """Ask for an account, its roles, and the city that something belongs to, all in one."""
     account, membership = tables.account.c, tables.membership.c
-    query = select(account.id, account.active, membership.role, membership.city_id, membership.scope)
+    query = select(
+        account.id, account.active, account.signed_out_at, membership.role, membership.city_id, membership.scope
+    )
     joined = tables.account.outerjoin(tables.membership, membership.account_id == account.id)
     wanted: BindParameter[int] = bindparam("wanted", type_=Integer)
     if kind == "year":
@@ -204,13 +206,32 @@ def names(connection: Connection, language: str) -> dict[str, str]:
     return labels((Signer(row.key, row.id, row.name, row.address) for row in rows), language)
 
 
-class Gate:
-    """Opens transactions for one person, or (``key`` None) for whoever sits at the machine, who may do everything."""
+def is_over(signed_out_at: datetime | None, since: datetime) -> bool:
+    """Tell whether a person has signed out since a sign-in began.
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], key: str | None, language: str) -> None:
+    The sign-in tells its beginning in whole seconds: of one in the very second of signing out it is not known which
+    came first, and it holds.
+    """
+    return signed_out_at is not None and since < signed_out_at.replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A person who signed in: the key of their account, and from when until when the sign-in holds, if it ends."""
+
+    key: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Gate:
+    """Opens transactions for one guest, or (None) for whoever sits at the machine, who may do everything."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], guest: Guest | None, language: str) -> None:
         self.database = database
         self.clock = clock
-        self.key = key
+        self.guest = guest
+        self.key = guest.key if guest else None
         self.language = language
 
     def read(self, right: Right, where: Where, work: Callable[[Visit], T]) -> T:
@@ -245,10 +266,10 @@ class Gate:
         self, connection: Connection, right: Right, where: Where, places: Iterable[str], who: By | None
     ) -> Visit:
         city_id = where.id if where.kind == "city" else None
-        if self.key is None:
+        if self.guest is None:
             return Visit(connection, EVERYTHING, self.language, city_id=city_id, by=who)
         query = (_WRITING if who else _READING)[where.kind]
-        asked: dict[str, Any] = {"key": self.key, "wanted": where.id}
+        asked: dict[str, Any] = {"key": self.guest.key, "wanted": where.id}
         if where.kind in ("server", "city"):
             del asked["wanted"]
         found = connection.execute(query, asked).all()
@@ -260,6 +281,7 @@ class Gate:
                     people=visit._administrators(None),
                 )
             )
+        self._check_sign_in(self.guest, found[0].signed_out_at)
         visit.account_id = found[0].id
         visit.granted = Granted(tuple(_member(row) for row in found if row.role is not None))
         if where.kind not in ("server", "city"):
@@ -268,6 +290,13 @@ class Gate:
         visit.edition = found[0].edition if where.kind == "year" else None
         visit.require(right, city_id, places)
         return visit
+
+    def _check_sign_in(self, guest: Guest, signed_out_at: datetime | None) -> None:
+        """Raise :class:`NotPermittedError` if a sign-in is over: its time is up, or the person signed out."""
+        if guest.until is not None and self.clock() >= guest.until:
+            raise NotPermittedError(say("Your sign-in has run out. Sign in again; everything that was saved is there."))
+        if guest.since is not None and is_over(signed_out_at, guest.since):
+            raise NotPermittedError(say("You have signed out. Sign in again to go on."))
 
     def _told(self, error: StoreError) -> StoreError:
         """Put names in the place of signatures in what an error says and holds."""

@@ -103,6 +103,7 @@ class Deed(StrEnum):
     """What the audit trail keeps."""
 
     SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
     SIGN_IN_REFUSED = "sign_in_refused"
     INVITED = "invited"
     ROLE_GIVEN = "role_given"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -10,7 +11,7 @@ from sqlalchemy import Row, select, update
 from cbi.i18n import Sentence, mark, say
 from cbi.store import accounts, tables
 from cbi.store.errors import NotPermittedError, SignInRefusedError
-from cbi.store.gate import Visit
+from cbi.store.gate import Visit, is_over
 from cbi.store.records import Account
 from cbi.store.rights import Deed
 from cbi.store.texts import one_line
@@ -21,6 +22,7 @@ REFUSALS = {
     "incomplete": mark("The sign-in says nothing by which a person can be known. Ask the people who run it."),
     "unknown": mark("{address} was not invited here. Ask an administrator to invite this address."),
     "switched_off": mark("Your access was switched off. Ask an administrator to switch it on again."),
+    "signed_out": mark("You have signed out since this sign-in began. Sign in again."),
     "not_verified": mark(
         "Your sign-in does not say that the address {address} is yours. Have it confirmed where you sign in, then try "
         "again."
@@ -45,6 +47,15 @@ class Claims:
     address: str
     name: str
     address_verified: bool
+    since: datetime
+
+
+def sign_out(visit: Visit) -> None:
+    """End every sign-in of whoever acts, in all browsers."""
+    if visit.account_id is not None:
+        mine = _ACCOUNT.c.id == visit.account_id
+        visit.connection.execute(update(_ACCOUNT).where(mine).values(signed_out_at=visit.who.time))
+        visit.write_down(Deed.SIGNED_OUT)
 
 
 def sign_in(visit: Visit, claims: Claims) -> Account | SignInRefusedError:
@@ -71,10 +82,14 @@ def sign_in(visit: Visit, claims: Claims) -> Account | SignInRefusedError:
         return _refused(visit, "other_account", claims, known)
     if not known.active:
         return _refused(visit, "switched_off", claims, known)
-    values = {"issuer": claims.issuer, "subject": claims.subject, "name": known.name or one_line(claims.name, 200)}
-    visit.connection.execute(update(_ACCOUNT).where(_ACCOUNT.c.id == known.id).values(**values))
-    visit.account_id = known.id
-    visit.write_down(Deed.SIGNED_IN)
+    if is_over(known.signed_out_at, claims.since):
+        return _refused(visit, "signed_out", claims, known)
+    if known.signed_in_at != claims.since:  # another page of the same sign-in is nothing new
+        values = {"issuer": claims.issuer, "subject": claims.subject, "signed_in_at": claims.since}
+        values |= {"name": known.name or one_line(claims.name, 200)}
+        visit.connection.execute(update(_ACCOUNT).where(_ACCOUNT.c.id == known.id).values(**values))
+        visit.account_id = known.id
+        visit.write_down(Deed.SIGNED_IN)
     return accounts.one(visit.connection, known.key)
 
 

@@ -11,7 +11,7 @@ from cbi.store.administration import Assignments, People, Trail
 from cbi.store.beside import Papers, Sources
 from cbi.store.contents import Content
 from cbi.store.database import Database, address
-from cbi.store.gate import SERVER, Gate, Visit, in_city, in_year
+from cbi.store.gate import SERVER, Gate, Guest, Visit, in_city, in_year
 from cbi.store.records import Account, Changes, City, CityHistory, Event, Head, LastTime, Line, Mark, Saved, Stored
 from cbi.store.rights import Granted, Right
 from cbi.store.rows import utc_now
@@ -56,10 +56,10 @@ class Store:
     :class:`cbi.store.errors.DatabaseError`; nothing is half done then.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, key: str | None = None, language: str = "en") -> None:
+    def __init__(self, database: Database, clock: Clock, *, guest: Guest | None = None, language: str = "en") -> None:
         self.database = database
         self.clock = clock
-        self.gate = Gate(database, clock, key, language)
+        self.gate = Gate(database, clock, guest, language)
         self.sources = Sources(self.gate)
         self.papers = Papers(self.gate)
         self.people = People(self.gate)
@@ -68,22 +68,39 @@ class Store:
 
     # Who acts
 
-    def sign_in(self, issuer: str, subject: str, address: str, name: str, address_verified: bool) -> Account:
+    def sign_in(
+        self, issuer: str, subject: str, address: str, name: str, address_verified: bool, since: datetime | None = None
+    ) -> Account:
         """Let in a person of whom an identity provider says this, and link them at the first time to their invitation.
 
-        Raises :class:`cbi.store.errors.SignInRefusedError` with a sentence for the person. Both are written into
-        the audit trail.
+        ``since`` is when their sign-in began, by default now. Raises
+        :class:`cbi.store.errors.SignInRefusedError` with a sentence for the person. Both are written into the audit
+        trail, a sign-in once however many pages it opens.
         """
-        claims = Claims(issuer, subject, address, name, address_verified)
+        claims = Claims(issuer, subject, address, name, address_verified, since or self.clock())
         found = self.gate.write(Right.OWN, SERVER, "machine", lambda visit: signing_in.sign_in(visit, claims))
         if isinstance(found, Account):
             return found
         raise found
 
-    def acting(self, account: Account | str, language: str = "en") -> Store:
-        """Give the same store for a person who signed in: an account, or its key. It costs nothing to make."""
+    def sign_out(self) -> None:
+        """End every sign-in of whoever acts, in all browsers, also of pages that are open."""
+        self.gate.write(Right.OWN, SERVER, "machine", signing_in.sign_out)
+
+    def acting(
+        self,
+        account: Account | str,
+        language: str = "en",
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Store:
+        """Give the same store for a person who signed in: an account, or its key. It costs nothing to make.
+
+        ``since`` and ``until`` are from when until when their sign-in holds; every call after it is refused.
+        """
         key = account if isinstance(account, str) else account.key
-        return Store(self.database, self.clock, key=key, language=language)
+        return Store(self.database, self.clock, guest=Guest(key, since, until), language=language)
 
     @property
     def signature(self) -> str | None:

@@ -224,6 +224,8 @@ account = Table(  # a person who signs in; the row stays when the personal data 
     Column("invited_by", String(200), nullable=False),
     Column("invited_at", UtcTime, nullable=False),
     Column("removed_at", UtcTime),
+    Column("signed_in_at", UtcTime),  # when the sign-in began that came last
+    Column("signed_out_at", UtcTime),  # sign-ins from before are over
     UniqueConstraint("issuer", "subject"),
 )
 

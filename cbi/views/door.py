@@ -22,9 +22,10 @@ from cbi.serving.reach import (
     everybody_may_write,
 )
 from cbi.store.errors import NotPermittedError, SignInRefusedError
+from cbi.store.gate import Guest
 from cbi.views import speech, visit
 from cbi.views.basics import plain
-from cbi.views.visit import ACCOUNT, PERSON, Guest
+from cbi.views.visit import ACCOUNT, GRANTED, PERSON
 
 WIDTH = 640
 
@@ -45,7 +46,7 @@ def admit() -> None:
     try:
         if ACCOUNT not in st.session_state:
             _recognise(known)
-        visit.own_store().granted()  # switched off, signed out elsewhere or expired: all this is told here
+        st.session_state[GRANTED] = visit.own_store().granted()  # or that they may not work here any more, and why
     except (SignInRefusedError, NotPermittedError) as error:
         _refused_page(error.sentence)
         st.stop()
@@ -77,8 +78,8 @@ def _admit_without_sign_in() -> None:
         _message_page(
             say("The sign-in is out of order"),
             say(
-                "Where people sign in could not be read, so nobody is let in. Whoever runs this server finds the reason "
-                "in its settings; nothing is lost."
+                "Where people sign in could not be read, so nobody is let in. Whoever runs this server finds the "
+                "reason in its settings; nothing is lost."
             ),
         )
         st.stop()
@@ -110,7 +111,9 @@ def _sign_in_page() -> None:
     language = visit.chosen_language()
     _message_page(
         say("City Biodiversity Index"),
-        say("Sign in with your administration's account. You need an invitation from an administrator of this program."),
+        say(
+            "Sign in with your administration's account. You need an invitation from an administrator of this program."
+        ),
     )
     with st.container(width=WIDTH):
         st.button(
@@ -123,7 +126,10 @@ def _refused_page(told: Sentence) -> None:
     _message_page(say("You cannot work here now"), told)
     with st.container(width=WIDTH, horizontal=True):
         st.button(
-            translate("Sign in again", language), key="door/again", type="primary", icon=":material/login:",
+            translate("Sign in again", language),
+            key="door/again",
+            type="primary",
+            icon=":material/login:",
             on_click=st.login,
         )
         st.button(

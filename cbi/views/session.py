@@ -134,7 +134,7 @@ def refresh() -> Shown:
         since,
         desks.own_places(desk, reading),
         visit.is_demo(),
-        around.granted,
+        visit.granted(),
     )
     state[SHOWN] = found
     _name_in_address(desk)

@@ -13,8 +13,8 @@ from cbi.desk import Desk, place_of
 from cbi.draft import Draft, Reading, Spot
 from cbi.scoring import Result, Scorecard
 from cbi.store.contents import Content, contents_of, profile_place
-from cbi.store.rights import EVERYTHING, Granted, Right
 from cbi.store.records import CityHistory, LastTime
+from cbi.store.rights import EVERYTHING, Granted, Right
 from cbi.wording import Voice
 
 
@@ -23,8 +23,8 @@ class Shown:
     """All that a page shows, worked out once a run. ``edition`` goes by the city's own bands where it has some.
 
     ``last`` is what was answered last time, ``last_draft`` the same as a form; ``since`` is the step from the
-    baseline to this year under this edition, if there is one; ``own`` are the places that are not saved yet, ``granted``
-    what the person may do here.
+    baseline to this year under this edition, if there is one; ``own`` are the places that are not saved yet,
+    ``granted`` is what the person may do here.
     """
 
     language: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, cast
 
 import streamlit as st
@@ -20,13 +19,15 @@ from cbi.i18n import say
 from cbi.store import Store, StoreError, open_store
 from cbi.store.database import address
 from cbi.store.errors import NotPermittedError
+from cbi.store.gate import Guest
 from cbi.store.records import CityHistory, LastTime, Line, StoredSource
+from cbi.store.rights import EVERYTHING, Granted
 
 LANGUAGE, NUMBER_FORMAT, PERSON, SHOWN = "language", "number_format", "person", "shown"
 STORE, DEMO_FOLDER, DESK, AROUND, TROUBLE = "store", "demo folder", "desk", "around", "trouble"
 """The store of the visit, a demo's folder, what is laid out, the years around it, why the store fails."""
-ACCOUNT = "account"
-"""The guest whom a person who signed in is to the store."""
+ACCOUNT, GRANTED = "account", "granted"
+"""The guest that a person who signed in is to the store, and what they may do, as the store last said."""
 VIEW = "enter view"
 """The part of the index that the page Enter shows: a component or the profile."""
 
@@ -53,18 +54,14 @@ class Around:
 # The store and what lies on the desk
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A person who signed in: the key of their account, and from when until when the sign-in holds."""
-
-    key: str
-    since: datetime
-    until: datetime
-
-
 @st.cache_resource(show_spinner=False)
 def _store_at(url: str) -> Store:
     return open_store(url)
+
+
+def granted() -> Granted:
+    """Give what the person may do in the store of this visit; everything where nobody signs in, and in a demo."""
+    return cast("Granted", st.session_state.get(GRANTED, EVERYTHING)) if not is_demo() else EVERYTHING
 
 
 def signs_in() -> bool:
@@ -122,7 +119,7 @@ def sources() -> tuple[StoredSource, ...]:
 
 
 def last_change() -> tuple[Line, ...]:
-    """Give the last change of this year, which :func:`cbi.views.saving.undo` would undo; empty if there is none or no store."""
+    """Give the last change of this year, the one that would be undone; empty if there is none or no store."""
     return cast("Around", st.session_state[AROUND]).undoable if AROUND in st.session_state else ()
 
 

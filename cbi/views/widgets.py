@@ -145,7 +145,12 @@ def _text_area(shown: Shown, owner: str, name: str, label: str) -> None:
     key = key_of(owner, name, "text")
     feed(key, shown.draft.typed(owner, name).text)
     st.text_area(
-        label, key=key, height="content", disabled=shown.locked(owner, name), on_change=_take_text, args=(owner, name, key, "")
+        label,
+        key=key,
+        height="content",
+        disabled=shown.locked(owner, name),
+        on_change=_take_text,
+        args=(owner, name, key, ""),
     )
 
 
@@ -176,7 +181,11 @@ def _checklist(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
             key = key_of(owner, name, f"tick {item.id}")
             feed(key, picks is not None and item.id in picks)
             st.checkbox(
-                item.label, key=key, disabled=shown.locked(owner, name), on_change=_take_tick, args=(owner, name, item.id, key)
+                item.label,
+                key=key,
+                disabled=shown.locked(owner, name),
+                on_change=_take_tick,
+                args=(owner, name, item.id, key),
             )
         none = key_of(owner, name, "none")
         feed(none, picks == ())

@@ -27,6 +27,8 @@ def _accounts() -> None:
         sa.Column("invited_by", sa.String(200), nullable=False),
         sa.Column("invited_at", sa.String(32), nullable=False),
         sa.Column("removed_at", sa.String(32)),
+        sa.Column("signed_in_at", sa.String(32)),
+        sa.Column("signed_out_at", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("key", name="uq_account_key"),
         sa.UniqueConstraint("address", name="uq_account_address"),
