@@ -56,7 +56,7 @@ def _given(shown: Shown) -> Sentence | None:
     profile = not shown.locked(PROFILE, next(iter(shown.edition.profile_inputs)))
     if len(numbers) == len(shown.edition.indicators) and profile:
         return None
-    parts = [say("indicators {numbers}", numbers=listed(map(str, numbers)))] if numbers else []
+    parts = [say("no. {numbers}", numbers=listed(map(str, numbers)))] if numbers else []
     parts += [say("the city profile")] if profile else []
     if not parts:
         return say("You may look at everything here and change nothing.")

@@ -6,13 +6,17 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
+import httpx
 import oidc_provider_mock
 import trustme
 
@@ -20,13 +24,18 @@ HOME = Path(__file__).parents[2]
 HOST = "localhost"
 
 
+SECRET = "0123456789abcdef0123456789abcdef"
+"""What cookies are signed with here."""
+
+
 @dataclass(frozen=True)
 class Administration:
-    """Where the running program is found, and where its people sign in."""
+    """Where the running program is found, where its people sign in, its own ports, and the folder of its logs."""
 
     address: str
     provider: str
     ports: tuple[int, ...]
+    folder: Path
 
 
 def free_port() -> int:
@@ -92,3 +101,62 @@ def proxy(folder: Path, ports: tuple[int, ...]) -> Iterator[int]:
             yield secure
         finally:
             process.terminate()
+
+
+@contextmanager
+def serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run ``python -m cbi serve`` as a server would; its log goes into a file."""
+    command = [sys.executable, "-m", "cbi", "serve", "--port", str(port)]
+    with (
+        log.open("ab") as lines,
+        subprocess.Popen(
+            command, cwd=HOME, env={**os.environ, **environment}, stdout=lines, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        try:
+            waited_for(port)
+            yield process
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def administration(folder: Path, database: str, **settings: str) -> Iterator[Administration]:
+    """Run the whole of it: the sign-in, two processes of the program on a database, and nginx before them.
+
+    ``settings`` are environment variables of the program.
+    """
+    folder.chmod(0o755)  # nginx looks into it as another user
+    ports = (free_port(), free_port())
+    with ExitStack() as running:
+        signs_in = running.enter_context(provider())
+        secure = running.enter_context(proxy(folder, ports))
+        address = f"https://{HOST}:{secure}"
+        environment = {
+            "CBI_DATABASE": database,
+            "CBI_PUBLIC_ADDRESS": address,
+            "CBI_OIDC_METADATA": f"{signs_in}/.well-known/openid-configuration",
+            "CBI_OIDC_CLIENT_ID": "cbi",
+            "CBI_OIDC_CLIENT_SECRET": "the provider takes any",
+            "CBI_COOKIE_SECRET": SECRET,
+            **settings,
+        }
+        for port in ports:
+            running.enter_context(serving(port, environment, folder / f"{port}.log"))
+        yield Administration(address, signs_in, ports, folder)
+
+
+def known_person(provider: str, subject: str, address: str, name: str, *, verified: bool = True) -> None:
+    """Let the sign-in know a person, as an administration's own would."""
+    claims = {"email": address, "name": name, "email_verified": verified}
+    httpx.put(f"{provider}/users/{quote(subject)}", json=claims).raise_for_status()
+
+
+def sign_in(page: Any, there: Administration, subject: str) -> None:
+    """Sign a person in with a browser, from the page that asks for it on."""
+    page.goto(there.address)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: str(url).startswith(there.provider))
+    page.locator("input[name=sub]").fill(subject)
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url(lambda url: str(url).startswith(there.address))
