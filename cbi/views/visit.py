@@ -59,9 +59,14 @@ def _store_at(url: str) -> Store:
     return open_store(url)
 
 
+def own_granted() -> Granted:
+    """Give what the person may do in the store of this machine; everything where nobody signs in."""
+    return cast("Granted", st.session_state.get(GRANTED, EVERYTHING))
+
+
 def granted() -> Granted:
-    """Give what the person may do in the store of this visit; everything where nobody signs in, and in a demo."""
-    return cast("Granted", st.session_state.get(GRANTED, EVERYTHING)) if not is_demo() else EVERYTHING
+    """Give what the person may do in the store of this visit; in a demo that is everything."""
+    return EVERYTHING if is_demo() else own_granted()
 
 
 def signs_in() -> bool:
