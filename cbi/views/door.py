@@ -28,6 +28,8 @@ from cbi.views.basics import plain
 from cbi.views.visit import ACCOUNT, GRANTED, PERSON
 
 WIDTH = 640
+KNOWN = "signed in"
+"""What the sign-in said of the person whose account this visit has."""
 
 
 def admit() -> None:
@@ -44,7 +46,7 @@ def admit() -> None:
         _sign_in_page()
         st.stop()
     try:
-        if ACCOUNT not in st.session_state:
+        if st.session_state.get(KNOWN) != known:
             _recognise(known)
         st.session_state[GRANTED] = visit.own_store().granted()  # or that they may not work here any more, and why
     except (SignInRefusedError, NotPermittedError) as error:
@@ -60,7 +62,8 @@ def sign_out() -> None:
 
 
 def _recognise(known: SignedIn) -> None:
-    """Find the account of a person who signed in, and keep it for this visit."""
+    """Find the account of a person who signed in, and keep it for this visit; nobody goes on as somebody else."""
+    st.session_state.pop(ACCOUNT, None)
     try:
         account = visit.machine_store().sign_in(
             known.issuer, known.subject, known.address, known.name, known.address_verified, since=known.since
@@ -70,6 +73,7 @@ def _recognise(known: SignedIn) -> None:
         raise
     st.session_state[ACCOUNT] = Guest(account.key, known.since, known.until)
     st.session_state[PERSON] = account.label
+    st.session_state[KNOWN] = known
 
 
 def _admit_without_sign_in() -> None:

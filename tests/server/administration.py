@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -11,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,8 @@ from urllib.parse import quote
 import httpx
 import oidc_provider_mock
 import trustme
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 HOME = Path(__file__).parents[2]
 HOST = "localhost"
@@ -121,13 +124,13 @@ def serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[su
 
 
 @contextmanager
-def administration(folder: Path, database: str, **settings: str) -> Iterator[Administration]:
-    """Run the whole of it: the sign-in, two processes of the program on a database, and nginx before them.
+def administration(folder: Path, database: str, processes: int = 2, **settings: str) -> Iterator[Administration]:
+    """Run the whole of it: the sign-in, processes of the program on a database, and nginx before them.
 
     ``settings`` are environment variables of the program.
     """
     folder.chmod(0o755)  # nginx looks into it as another user
-    ports = (free_port(), free_port())
+    ports = tuple(free_port() for _ in range(processes))
     with ExitStack() as running:
         signs_in = running.enter_context(provider())
         secure = running.enter_context(proxy(folder, ports))
@@ -150,6 +153,22 @@ def known_person(provider: str, subject: str, address: str, name: str, *, verifi
     """Let the sign-in know a person, as an administration's own would."""
     claims = {"email": address, "name": name, "email_verified": verified}
     httpx.put(f"{provider}/users/{quote(subject)}", json=claims).raise_for_status()
+
+
+def signed_cookie(there: Administration, subject: str, since: datetime, secret: str = SECRET) -> str:
+    """Make what a browser keeps of a person who signed in at a moment, signed with a secret."""
+    claims = {
+        "origin": there.address,
+        "is_logged_in": True,
+        "provider": "default",
+        "iss": there.provider,
+        "sub": subject,
+        "email": f"{subject}@libo.example".casefold(),
+        "email_verified": True,
+        "name": subject,
+        "iat": int(since.timestamp()),
+    }
+    return create_signed_value(secret, USER_COOKIE_NAME, json.dumps(claims)).decode()
 
 
 def sign_in(page: Any, there: Administration, subject: str) -> None:
