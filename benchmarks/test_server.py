@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -27,25 +25,12 @@ from benchmarks.served import answered_city
 from benchmarks.visitor import Visitor, visiting
 from cbi.store import open_store
 from cbi.store.rights import Role
-from tests.server.administration import Administration, administration, signed_cookie
+from tests.server.administration import Administration, administration, postgresql, signed_cookie
 
-HOME = Path(__file__).parents[1]
 PEOPLE = 20
 MINUTES = float(os.environ.get("CBI_MINUTES", "5"))
 PAUSE = 8.0
 """Seconds between two answers of a person, on average; half of it at least."""
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
-    """Run a PostgreSQL of our own; gives its address."""
-    script = str(HOME / ".ci" / "postgresql")
-    folder.mkdir(mode=0o755)
-    address = subprocess.run([script, "start", str(folder)], check=True, capture_output=True, text=True).stdout.strip()
-    try:
-        yield address
-    finally:
-        subprocess.run([script, "stop", str(folder)], check=True)
 
 
 def _kibibytes(there: Administration) -> int:
@@ -83,14 +68,14 @@ def _works(visitor: Visitor, number: int, end: float) -> list[tuple[float, float
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_twenty_people_on_a_server(benchmark, tmp_path, kind):
     with ExitStack() as running:
-        address = running.enter_context(_postgresql(tmp_path / "pg")) if kind == "postgresql" else ""
+        address = running.enter_context(postgresql())[0] if kind == "postgresql" else ""
         database = answered_city(tmp_path, address)
         store = open_store(database)
         (city,) = store.cities()
         people = [f"person-{number}" for number in range(PEOPLE)]
         for name in people:
             store.people.invite(f"{name}@libo.example", name, Role.EDITOR, city.id, person="IT")
-        there = running.enter_context(administration(_folder(tmp_path), database, 2 if address else 1))
+        there = running.enter_context(administration(tmp_path, database, 2 if address else 1))
         empty = _kibibytes(there)
         visitors = [
             running.enter_context(visiting(0, "enter", address=there.address, cookies=_cookies(there, name)))
@@ -116,14 +101,6 @@ def test_twenty_people_on_a_server(benchmark, tmp_path, kind):
         print("\n", kind, dict(info))
         assert info["errors"] == 0
         store.close()
-
-
-def _folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "administration"
-    folder.mkdir()
-    for one in (tmp_path, *tmp_path.parents[:2]):
-        one.chmod(0o755)  # nginx and PostgreSQL look into them as other users
-    return folder
 
 
 def _places(store, city_id):

@@ -7,6 +7,7 @@ in plain words why somebody gets none.
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from cbi.serving.reach import (
     came_from_this_machine,
     everybody_may_write,
 )
-from cbi.store.errors import NotPermittedError, SignInRefusedError
+from cbi.store.errors import DatabaseError, NotPermittedError, SignInRefusedError
 from cbi.store.gate import Guest
 from cbi.views import speech, visit
 from cbi.views.basics import plain
@@ -49,6 +50,10 @@ def admit() -> None:
         if st.session_state.get(KNOWN) != known:
             _recognise(known)
         st.session_state[GRANTED] = visit.own_store().granted()  # or that they may not work here any more, and why
+    except DatabaseError:
+        # Whoever is in keeps their page, with what they typed, while the database is away; nothing new is read.
+        if st.session_state.get(KNOWN) != known or datetime.now(UTC) >= known.until:
+            raise
     except (SignInRefusedError, NotPermittedError) as error:
         _refused_page(error.sentence)
         st.stop()

@@ -9,11 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import quote
 
@@ -90,8 +91,9 @@ def proxy(folder: Path, ports: tuple[int, ...]) -> Iterator[int]:
         assert old in shipped, old
         shipped = shipped.replace(old, new)
     (folder / "cbi.conf").write_text(shipped, "utf-8")
+    user = "user root;\n" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""  # the folder is for its owner only
     (folder / "nginx.conf").write_text(
-        f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
+        f"{user}daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
         f"http {{\n  client_body_temp_path {folder}/body;\n  proxy_temp_path {folder}/proxy;\n"
         f"  fastcgi_temp_path {folder}/f;\n  uwsgi_temp_path {folder}/u;\n  scgi_temp_path {folder}/s;\n"
         f"  include {folder}/cbi.conf;\n}}\n",
@@ -129,7 +131,6 @@ def administration(folder: Path, database: str, processes: int = 2, **settings: 
 
     ``settings`` are environment variables of the program.
     """
-    folder.chmod(0o755)  # nginx looks into it as another user
     ports = tuple(free_port() for _ in range(processes))
     with ExitStack() as running:
         signs_in = running.enter_context(provider())
@@ -179,3 +180,20 @@ def sign_in(page: Any, there: Administration, subject: str) -> None:
     page.locator("input[name=sub]").fill(subject)
     page.get_by_role("button", name="Authorize").click()
     page.wait_for_url(lambda url: str(url).startswith(there.address))
+
+
+@contextmanager
+def postgresql() -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Run a PostgreSQL of its own; gives its address, and a function that it takes ``halt`` and ``resume`` from."""
+    folder = mkdtemp(prefix="cbi-postgresql-")  # where the server's own user may go
+    Path(folder).chmod(0o755)
+
+    def tell(what: str) -> None:
+        subprocess.run([str(HOME / ".ci" / "postgresql"), what, folder], check=True, capture_output=True)
+
+    script = [str(HOME / ".ci" / "postgresql"), "start", folder]
+    address = subprocess.run(script, check=True, capture_output=True, text=True).stdout.strip()
+    try:
+        yield address, tell
+    finally:
+        tell("stop")

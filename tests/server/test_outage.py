@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,30 +11,20 @@ import pytest
 from benchmarks.served import answered_city
 from cbi.store import open_store
 from cbi.store.rights import Role
-from tests.server.administration import HOME, administration, known_person, sign_in
+from tests.server.administration import administration, known_person, postgresql, sign_in
 from tests.server.conftest import SERVER
 
 pytestmark = pytest.mark.long
-
-SCRIPT = str(HOME / ".ci" / "postgresql")
 
 
 @pytest.mark.skipif(not SERVER, reason="no PostgreSQL: set CBI_TEST_POSTGRESQL=$(.ci/postgresql)")
 @pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin"), reason="nginx is absent")
 def test_the_database_goes_away_and_comes_back(browser, tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # nginx and PostgreSQL look into them as other users
-    server, office = tmp_path / "server", tmp_path / "office"
-    server.mkdir()
-    office.mkdir()
-    found = subprocess.run([SCRIPT, "start", str(server)], check=True, capture_output=True, text=True)
-    try:
-        _goes_away_and_comes_back(browser, server, office, found.stdout.strip())
-    finally:
-        subprocess.run([SCRIPT, "stop", str(server)], check=True)
+    with postgresql() as (address, tell):
+        _goes_away_and_comes_back(browser, tmp_path, address, tell)
 
 
-def _goes_away_and_comes_back(browser, server: Path, office: Path, address: str) -> None:
+def _goes_away_and_comes_back(browser, office: Path, address: str, tell: Callable[[str], None]) -> None:
     database = answered_city(office, address)
     store = open_store(database)
     (city,) = store.cities()
@@ -49,7 +39,7 @@ def _goes_away_and_comes_back(browser, server: Path, office: Path, address: str)
         page.goto(f"{there.address}/enter?assessment={head.id}&part=profile")
         field = page.get_by_label("Total area of the city", exact=True).first
         field.wait_for()
-        subprocess.run([SCRIPT, "halt", str(server)], check=True)
+        tell("halt")
         field.fill("311.5")
         field.press("Enter")
         page.get_by_text("The program tries again by itself.").first.wait_for()
@@ -58,7 +48,7 @@ def _goes_away_and_comes_back(browser, server: Path, office: Path, address: str)
         assert not page.get_by_text("Traceback").count()
         page.wait_for_timeout(6000)  # a try of its own in the meantime, which fails too
         assert field.input_value() == "311.5"
-        subprocess.run([SCRIPT, "resume", str(server)], check=True)
+        tell("resume")
         page.get_by_text("Everything is saved on the database server.").first.wait_for()  # nobody clicked anything
         assert field.input_value() == "311.5"
         page.context.close()
