@@ -92,7 +92,7 @@ def _named(value: Any, names: Mapping[str, str]) -> Any:
         return {key: _named(one, names) for key, one in value.items()}
     if isinstance(value, tuple | list | frozenset | set):
         return type(value)(_named(one, names) for one in value)
-    if not is_dataclass(value) or isinstance(value, type | _WITHOUT_PEOPLE):
+    if not is_dataclass(value) or isinstance(value, (type, *_WITHOUT_PEOPLE)):
         return value
     old = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
     changed = {name: new for name, one in old.items() if (new := _named(one, names)) != one}
