@@ -11,20 +11,20 @@ from typing import cast
 
 import streamlit as st
 
-from cbi.views import session
+from cbi.views import saving, session, shown, visit
 
 READ_AND_SCORE = session.__dict__.setdefault("read_and_score", session.refresh)
 
 
-def _as_at_first() -> session.Shown:
-    if session.SHOWN not in st.session_state:
+def _as_at_first() -> shown.Shown:
+    if visit.SHOWN not in st.session_state:
         READ_AND_SCORE()
-    return cast("session.Shown", st.session_state[session.SHOWN])
+    return cast("shown.Shown", st.session_state[visit.SHOWN])
 
 
 if os.environ.get("CBI_WITHOUT_LOGIC"):
     session.refresh = _as_at_first
-    session._save = lambda held: None
+    saving._save = lambda held: None
 runpy.run_path(str(Path(__file__).parents[1] / "app.py"))
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 st.sidebar.caption(f"run {st.session_state['runs']}")

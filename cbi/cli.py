@@ -9,23 +9,33 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import typer
 
-from cbi.commands import imports, plans, profiles, reports, scores, stores, workbooks
+from cbi.commands import ROOM_OF
 from cbi.definitions import DefinitionError
 from cbi.i18n import LANGUAGES, mark, translate
 
-cli = typer.Typer(
-    help=mark("The City Biodiversity Index (Singapore Index on Cities' Biodiversity) for your own city."),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for room in (scores, plans, workbooks, reports, profiles, stores, imports):
-    cli.add_typer(room.commands)
+
+def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
+    """Give the command line as far as ``arguments`` need it, so that a command does not wait for the others.
+
+    When they begin with a command that is the room of this command, otherwise every room: for the help that
+    lists them all, and for what to suggest when a word is misspelt.
+    """
+    cli = typer.Typer(
+        help=mark("The City Biodiversity Index (Singapore Index on Cities' Biodiversity) for your own city."),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    asked = arguments[0] if arguments else ""
+    for room in [ROOM_OF[asked]] if asked in ROOM_OF else dict.fromkeys(ROOM_OF.values()):
+        cli.add_typer(import_module(f"cbi.commands.{room}").commands)
+    return cli
 
 
 def _in_language(command: Any, language: str) -> None:
@@ -55,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    command = typer.main.get_command(cli)
+    command = typer.main.get_command(command_line(arguments))
     _in_language(command, _wanted_language(arguments))
     try:
         command.main(args=list(arguments), prog_name="python -m cbi")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from cbi import unread
 from cbi.assessment import Answer, Assessment, Entry
 from cbi.definitions import edition
 from cbi.definitions.edition import PROFILE
@@ -34,7 +35,8 @@ class Desk:
 
     ``stored`` is the assessment as the person last saw or saved it, ``seen`` the mark of the city then. ``shown``
     is what the form says of it where nothing was changed: places that differ from it are the person's own.
-    ``conflicts`` holds the places that somebody else saved meanwhile, ``trouble`` why the last save failed.
+    ``conflicts`` holds the places that somebody else saved meanwhile, ``trouble`` why the last save failed,
+    ``waits`` what is kept for the person because it cannot be read yet (:mod:`cbi.unread`).
     """
 
     stored: Stored
@@ -43,6 +45,7 @@ class Desk:
     shown: Assessment
     conflicts: Mapping[str, ConflictError] = field(default_factory=dict)
     trouble: Sentence | None = None
+    waits: tuple[unread.Field, ...] = ()
 
     @property
     def head(self) -> Head:
@@ -57,6 +60,17 @@ def opened(store: Store, assessment_id: int, number_format: str) -> Desk:
     asked = edition(stored.head.edition)
     draft = draft_of(stored.assessment, asked, number_format)
     return Desk(stored, seen, draft, read_draft(draft, asked).assessment)
+
+
+def with_waiting(store: Store, desk: Desk, person: str) -> Desk:
+    """Lay over the form what this person typed earlier and nobody could read; a closed year takes none.
+
+    Raises :class:`cbi.store.StoreError`.
+    """
+    if not person or not desk.head.open:
+        return desk
+    waits = unread.kept(store, desk.head.id, person)
+    return replace(desk, draft=unread.laid_over(desk.draft, edition(desk.draft.edition), waits), waits=waits)
 
 
 # Saving
@@ -130,7 +144,18 @@ def saved(store: Store, desk: Desk, person: str, reasons: Mapping[str, str] | No
             desk = _save_one(
                 store, desk, place, content, desk.stored.version(place), person, (reasons or {}).get(place, "")
             )
-    return desk
+    return _with_kept_texts(store, desk, unread.waiting(desk.draft, reading), person)
+
+
+def _with_kept_texts(store: Store, desk: Desk, waits: tuple[unread.Field, ...], person: str) -> Desk:
+    """Keep for the person what cannot be read, so that it is there again when they come back."""
+    if waits == desk.waits:
+        return desk
+    try:
+        unread.keep(store, desk.head.id, person, waits)
+    except StoreError as error:
+        return replace(desk, trouble=error.sentence)
+    return replace(desk, waits=waits)
 
 
 def _save_one(
@@ -178,8 +203,8 @@ def refreshed(store: Store, desk: Desk) -> Desk:
     fresh = opened(store, desk.head.id, desk.draft.number_format)
     asked = edition(desk.draft.edition)
     reading = read_draft(desk.draft, asked)
-    unread = {place_of(spot) for spot in reading.unread}
-    kept = own_places(desk, reading).keys() | unread | desk.conflicts.keys()
+    unreadable = {place_of(spot) for spot in reading.unread}
+    kept = own_places(desk, reading).keys() | unreadable | desk.conflicts.keys()
     if fresh.head.edition != desk.head.edition:
         return fresh  # it was started under a wrong one and has no answers yet
     draft = replace(desk.draft, city=fresh.draft.city, year=fresh.draft.year)  # both may have been corrected

@@ -310,14 +310,10 @@ def _possible(finished: Entry, indicator: Indicator, kept: dict[Spot, Sentence])
 def _entry(
     draft: Draft, edition: Edition, spot: Spot, record: Record, year: int | None, unread: dict[Spot, Sentence]
 ) -> Entry | None:
-    typed = draft.typed(spot.owner, spot.name)
-    if not typed.filled:
+    if not draft.typed(spot.owner, spot.name).filled:
         return None
     try:
-        if spot.name == FINISHED:
-            value, unit = read_finished_typed(typed, edition.indicator(spot.owner), draft.number_format), typed.unit
-        else:
-            value, unit = read_typed(typed, edition.input(spot.owner, spot.name), draft.number_format)
+        value, unit = _given(draft, edition, spot)
     except ReadingError as error:
         unread[spot] = error.sentence
         return None
@@ -348,6 +344,23 @@ def read_finished_typed(typed: Typed, indicator: Indicator, number_format: str) 
     if typed.picks:
         return read_rung(typed.picks[0], indicator.ladder)
     return read_finished(typed.text, indicator, unit=typed.unit, locale=number_format)
+
+
+def readings_of(draft: Draft, edition: Edition, spot: Spot) -> tuple[str, ...]:
+    """Give the texts that may have been meant in a field that cannot be read; empty where nobody can tell."""
+    try:
+        _given(draft, edition, spot)
+    except ReadingError as error:
+        return error.readings
+    return ()
+
+
+def _given(draft: Draft, edition: Edition, spot: Spot) -> tuple[Given, str]:
+    """Read what stands in a field, with its unit; raises :class:`cbi.reading.ReadingError`."""
+    typed = draft.typed(spot.owner, spot.name)
+    if spot.name == FINISHED:
+        return read_finished_typed(typed, edition.indicator(spot.owner), draft.number_format), typed.unit
+    return read_typed(typed, edition.input(spot.owner, spot.name), draft.number_format)
 
 
 def _year(typed: str, spot: Spot, unread: dict[Spot, Sentence]) -> int | None:

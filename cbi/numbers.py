@@ -29,12 +29,16 @@ _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 
 
 class NumberError(ValueError):
-    """A text that is no number: a ``code`` for programs and a ``sentence`` that says what would be right."""
+    """A text that is no number: a ``code`` for programs and a ``sentence`` that says what would be right.
 
-    def __init__(self, code: str, sentence: Sentence) -> None:
+    ``readings`` are the numbers that may have been meant, as they are written where the text was to be read.
+    """
+
+    def __init__(self, code: str, sentence: Sentence, readings: tuple[str, ...] = ()) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
+        self.readings = readings
 
 
 def read_number(text: str, locale: str = "en") -> Decimal:
@@ -99,11 +103,13 @@ def _read_in_locale(cleaned: str, locale: str, found: str) -> Decimal:
         raise NumberError(
             "ambiguous_number",
             say("“{found}” can be read in two ways: {first} or {second}?", found=found, first=first, second=second),
+            suggestions,
         )
     if suggestions:
         raise NumberError(
             "ill_formed_number",
             say("“{found}” is not written as numbers are here: {first}?", found=found, first=suggestions[0]),
+            suggestions,
         )
     raise _not_a_number(found, locale)
 

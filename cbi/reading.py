@@ -39,12 +39,16 @@ THOUSANDS = 3
 
 
 class ReadingError(ValueError):
-    """A text that does not answer what was asked: ``code`` for programs, ``sentence`` for people."""
+    """A text that does not answer what was asked: ``code`` for programs, ``sentence`` for people.
 
-    def __init__(self, code: str, sentence: Sentence) -> None:
+    ``readings`` are texts that can be read and may have been meant, with the unit that stood in the text.
+    """
+
+    def __init__(self, code: str, sentence: Sentence, readings: tuple[str, ...] = ()) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
+        self.readings = readings
 
 
 def read_input(text: str, asked: OwnInput, *, unit: str = "", locale: str = "en") -> tuple[Given, str]:
@@ -75,11 +79,12 @@ def read_input(text: str, asked: OwnInput, *, unit: str = "", locale: str = "en"
 def _ask_about_thousands(text: str, value: Decimal, locale: str) -> None:
     """Ask about a head count such as ``190.000``, which may be 190, or 190 000 as it is written elsewhere."""
     if value.as_tuple().exponent == -THOUSANDS:
-        readings = (value.to_integral_value(), value.scaleb(THOUSANDS))
-        first, second = (write_number(one, locale, grouped=False) for one in readings)
+        meant = (value.to_integral_value(), value.scaleb(THOUSANDS))
+        first, second = readings = tuple(write_number(one, locale, grouped=False) for one in meant)
         raise ReadingError(
             "ambiguous_number",
             say("“{found}” can be read in two ways: {first} or {second}?", found=text, first=first, second=second),
+            readings,
         )
 
 
@@ -147,7 +152,8 @@ def read_quantity(text: str, kind: str, *, unit: str = "", locale: str = "en") -
     try:
         value = read_number(number, locale)
     except NumberError as error:
-        raise ReadingError(error.code, error.sentence) from None
+        readings = tuple(f"{one} {inside}".rstrip() for one in error.readings)
+        raise ReadingError(error.code, error.sentence, readings) from None
     return value, found.id if found else ""
 
 
@@ -202,11 +208,13 @@ def _areas(text: str, unit: str, locale: str) -> tuple[tuple[Decimal, ...], str]
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     try:
         read = [read_quantity(part, "area", unit=unit, locale=locale) for part in parts]
-    except ReadingError:
+    except ReadingError as error:
         if any(part.count(",") > 1 or ", " in part for part in parts):
             raise ReadingError(
                 "separator", say("Join the areas of the groups with “;”, such as 410; 260; 180.")
             ) from None
+        if len(parts) > 1:  # what one part may have meant is no reading of the whole list
+            raise ReadingError(error.code, error.sentence) from None
         raise
     if not read:
         raise ReadingError("empty", say("There is nothing to read: type a value."))

@@ -446,7 +446,7 @@ def test_what_is_missing_names_the_offices_to_ask_first(app: AppTest) -> None:
 
 @pytest.mark.parametrize("page", ["overview", "evidence"])
 def test_a_phone_gets_lines_in_place_of_a_wide_table(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
-    monkeypatch.setattr("cbi.views.session.on_phone", lambda: True)
+    monkeypatch.setattr("cbi.views.visit.on_phone", lambda: True)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page(f"cbi/views/{page}.py").run()
     assert not app.exception
     assert not app.table

@@ -120,7 +120,9 @@ def test_a_filled_workbook_is_shown_cell_by_cell_and_applied(store: Store, city:
 
 def test_only_what_is_ticked_is_applied(store: Store, city: int) -> None:
     app = uploaded(("parks.xlsx", filled({"profile.population": 190_000, "awareness.events": 10})))
+    assert not any(one.label.startswith("Apply these") for one in app.button)  # it would do what “Apply all” does
     next(box for box in app.checkbox if "found “10”" in box.label).uncheck().run()
+    assert any(one.label == "Apply all (2)" for one in app.button)
     button(app, "Apply these (1)")
     assert store.assessment(city).assessment.profile["population"].value == 190_000
     assert store.history(city, "awareness") == ()

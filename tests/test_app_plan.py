@@ -105,7 +105,14 @@ def test_the_next_point_of_every_indicator():
     assert found["22"] == ["4", "–", "1 agency fewer"]
     assert metrics(app)["Points today"][0] == "88 of 112"
     # more than one chance in ten of fewer points: 4, 5, 6, 8; kept by rounding: 12
-    assert "fewer points (no. 4, 5, 6, 8, 12)" in everything(app)
+    assert "fewer points. No. 4, 5, 6, 8, 12." in everything(app)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "at most a tenth"), ("zh_Hans", "十分之一")])
+def test_where_nothing_is_near_no_numbers_are_named(language, words):
+    app = visit("next", language, demo="libo-2026")
+    (caption,) = [one.value for one in app.main.caption if words in one.value]
+    assert not [sign for sign in ("–", "No.", "指标") if sign in caption.splitlines()[0]]
 
 
 def test_a_target_is_proposed_kept_and_adjusted():
@@ -117,7 +124,8 @@ def test_a_target_is_proposed_kept_and_adjusted():
     assert metrics(app)["Effort"][0] == "not given"
     told = everything(app)
     assert "No efforts were given" in told
-    assert "The least effort" not in told
+    assert "90 points: one choice of many" in told
+    assert "least effort" not in told.replace("with the least effort that reaches the target", "")
     put(app, "To be reached by", "2030")
     put(app, "Name of the plan", "Two more")
     press(app, "Keep this plan")
@@ -125,11 +133,23 @@ def test_a_target_is_proposed_kept_and_adjusted():
     assert "The plan is kept." in told
     assert "Target: 90 points · by 2030 · made from 2024 · steps: 1, points more: 2 · steps reached: 0 of 1" in told
     assert "2 → 4 points: no later year yet" in told
+    put(app, "What it is for", "the council's strategy")
     put(app, "Who sees to it", "Parks office")
     put(app, "By which year", "soon")
     assert "“soon” is not a year" in everything(app)
     put(app, "By which year", "2028")
     assert (field(app, "Who sees to it").value, field(app, "By which year").value) == ("Parks office", "2028")
+    put(app, "How, and with whom", "with the university")
+    # 25 has 2 points in 2024: the added step asks for one more, by the year of the plan
+    pick(app, "Another step", "25 · ")
+    press(app, "Add this step")
+    told = everything(app)
+    assert "2 → 3 points: no later year yet" in told
+    assert "steps: 2, points more: 3" in told
+    assert [one.value for one in app.main.text_input if one.label == "By which year"] == ["2028", "2030"]
+    assert field(app, "How, and with whom").value == "with the university"
+    assert field(app, "What it is for").value == "the council's strategy"
+    assert not [one for one in app.main.selectbox if one.label == "Another step" and "25 · " in str(one.options)]
     press(app, "Withdraw this plan")
     assert "Two more" not in [one.value for one in app.main.subheader]
 
@@ -140,7 +160,7 @@ def test_an_effort_that_is_given_is_told_apart_from_those_that_are_not():
     app.run()
     put(app, next(one.label for one in app.main.text_input if one.label.startswith("2 · ")), "3")
     # No. 2 costs 6 now; the next that can give two points at 1 each goes first
-    assert "The least effort" in everything(app)
+    assert "90 points with the least effort" in everything(app)
     assert [cells[1] for cells in rows(app).values()] == ["2 (not given)"]
 
 
@@ -179,10 +199,12 @@ def test_a_scenario_moves_points_and_leaves_the_answers_alone():
     assert metrics(app)["Total"] == ("89 of 112", "+1")
     assert "59.1 km² → 62.2 km²" in everything(app)
     assert app.sidebar.metric[0].value == "88 of 112"
+    put(app, "What it is for", "for the council")
     put(app, "Name of the scenario", "A new wood")
     press(app, "Keep this scenario")
     assert "The scenario is kept beside your answers." in everything(app)
-    assert rows(app, 1)["A new wood"][0] == "89 (+1)"
+    assert (rows(app, 1)["A new wood"][0], rows(app, 1)["A new wood"][-1]) == ("89 (+1)", "for the council")
+    assert field(app, "What it is for").value == "for the council"
     press(app, "Take back")
     assert rows(app, 0)["A new wood"][0] == "88 (0)"
     press(app, "Withdraw this scenario")
@@ -266,6 +288,7 @@ def test_more_looking_is_warned_of():
     told = everything(app)
     assert "2021 to 2024: 3 more species, but the surveys grew too (observers: 12 → 20; records: 8 → 16)." in told
     assert "At equal effort (8 records drawn at random from each survey): 4.0 species on average in 2021" in told
+    assert "2021: the records are of 4 species, the count is 162." in told
 
 
 def test_the_ranges_of_quality_grades_are_set_in_settings():

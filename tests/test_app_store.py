@@ -11,7 +11,8 @@ from cbi.assessment import Answer, Entry
 from cbi.definitions import edition
 from cbi.store import Store, open_store
 from cbi.store.records import Kind, Source
-from cbi.views import session, visitor
+from cbi.views import visit as visits
+from cbi.views import visitor
 from cbi.views.basics import plain
 
 pytestmark = pytest.mark.long
@@ -101,6 +102,21 @@ def test_a_new_city_in_three_fields_and_what_is_typed_survives_a_reload() -> Non
     assert any("Everything is saved" in caption.value for caption in again.sidebar.caption)
 
 
+def test_a_decimal_comma_survives_a_reload_and_is_settled_by_a_click(store: Store) -> None:
+    enter(go(begin(), ENTER), "profile/city_area", "12,5")
+    app = view(go(visit(), ENTER), "profile")
+    assert field(app, "profile/city_area") == "12,5"
+    assert any("“12,5” can be read in two ways: 12.5 or 125?" in error.value for error in app.error)
+    assert "Numbers are read here in the form 1,234.5." in everything(app)
+    assert {"It means 12.5", "It means 125"} <= set(labels(app))
+    click(app, "It means 12.5")
+    assert field(app, "profile/city_area") == "12.5"
+    assert not app.error
+    year = store.heads(store.cities()[0].id)[0].id
+    assert store.assessment(year).assessment.profile["city_area"] == Entry(Decimal("12.5"), "km2")
+    assert not any(label.startswith("It means") for label in labels(view(go(visit(), ENTER), "profile")))
+
+
 def test_a_city_without_a_name_or_with_a_wrong_year_is_told() -> None:
     assert "A city needs a name" in everything(begin(name="  "))
     assert "“26” is not a year. Write four digits, such as 2026." in everything(begin(year="26"))
@@ -156,9 +172,8 @@ def test_the_next_year_shows_last_times_values_and_counts_them_only_when_confirm
     app = go(visit(), START)
     city = store.cities()[0]
     app.text_input(key=f"next/{city.id}/year").set_value("2026")
-    app = go(click(app, "Start the year"), ENTER)
-    view(app, "profile")
-    assert field(app, "profile/city_area") == "33.22"  # carried over
+    app = go(click(app, "Start the year"), ENTER)  # opens at the profile, where what is carried over waits
+    assert field(app, "profile/city_area") == "33.22"
     assert "Carried over from 2023, not confirmed yet" in everything(app)
     view(app, "native_biodiversity")
     assert field(app, "natural_areas/natural_area") == ""
@@ -485,7 +500,7 @@ def test_what_the_banner_says_is_not_said_again_on_the_page(store: Store, tmp_pa
 
 def test_where_everything_is_saved_is_said_as_seen_from_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     begin()
-    monkeypatch.setattr(session, "is_elsewhere", lambda: True)
+    monkeypatch.setattr(visits, "is_elsewhere", lambda: True)
     app = visit()
     assert any("saved on the computer that runs this program" in one.value for one in app.sidebar.caption)
 
@@ -564,7 +579,7 @@ def test_a_reload_stays_at_the_part_of_the_index_that_was_open(store: Store) -> 
     enter(app, "awareness/events", "100,5")  # cannot be read, so it is not saved
     assert dict(app.query_params)["part"] == "governance"
     again = go(visit(part="governance"), ENTER)
-    assert field(again, "awareness/events") == ""
+    assert field(again, "awareness/events") == "100,5"
     assert again.session_state["enter view"] == "governance"
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from cbi.assessment import Answer, Entry
 from cbi.definitions import edition
-from cbi.desk import Desk, kept_mine, opened, own_places, refreshed, retaken, saved
+from cbi.desk import Desk, kept_mine, opened, own_places, refreshed, retaken, saved, with_waiting
 from cbi.draft import read_draft
 from cbi.editing import with_record, with_text
 from cbi.store import Store, open_store
+from cbi.store.records import Kind
 
 ASKED = edition("2021")
 
@@ -116,3 +117,80 @@ def test_an_undone_change_comes_back_to_the_desk(store: Store, year: int) -> Non
     assert store.history(year, "awareness")[-1].reason == "counted again"
     store.undo(year, store.last_change(year), person="Mei")
     assert refreshed(store, desk).draft.typed("awareness", "events").text == "10"
+
+
+# What cannot be read stays with the person who typed it
+
+
+def again(store: Store, year: int, person: str, number_format: str = "en") -> Desk:
+    """Come back after a reload."""
+    return with_waiting(store, opened(store, year, number_format), person)
+
+
+def test_a_text_that_cannot_be_read_is_there_again_after_a_reload(store: Store, year: int) -> None:
+    desk = saved(store, typed(again(store, year, "Mei"), "profile", "city_area", "33.22", "km2"), "Mei")
+    desk = saved(store, typed(desk, "profile", "city_area", "33,22", "km2"), "Mei")
+    desk = typed(desk, "recreation", "park_area", "about 12", "ha")
+    desk = saved(store, replace(desk, draft=with_record(desk.draft, "recreation", "", "data_year", "last year")), "Mei")
+    back = again(store, year, "Mei")
+    assert back.draft.typed("profile", "city_area").text == "33,22"
+    assert back.draft.typed("recreation", "park_area").text == "about 12"
+    assert back.draft.answer("recreation").record.data_year == "last year"
+    assert len(read_draft(back.draft, ASKED).unread) == 3  # each with its sentence again
+    assert area_of(store, year) == Entry(Decimal("33.22"), "km2")  # the stored figure stays in force
+    assert own_places(back, read_draft(back.draft, ASKED)) == {}
+
+
+def test_it_comes_back_to_nobody_else(store: Store, year: int) -> None:
+    saved(store, typed(again(store, year, "Mei"), "profile", "city_area", "33,22", "km2"), "Mei")
+    assert again(store, year, "Ben").draft.typed("profile", "city_area").text == ""
+    assert opened(store, year, "en").draft.typed("profile", "city_area").text == ""
+
+
+@pytest.mark.parametrize("text", ["33.22", ""])
+def test_it_is_gone_once_it_is_corrected_or_cleared(store: Store, year: int, text: str) -> None:
+    desk = saved(store, typed(again(store, year, "Mei"), "profile", "city_area", "33,22", "km2"), "Mei")
+    saved(store, typed(desk, "profile", "city_area", text, "km2"), "Mei")
+    assert again(store, year, "Mei").draft.typed("profile", "city_area").text == text
+    assert not again(store, year, "Mei").waits
+
+
+def test_in_another_number_format_it_can_be_read_and_is_saved_with_the_next_change(store: Store, year: int) -> None:
+    saved(store, typed(again(store, year, "Mei"), "profile", "city_area", "33,22", "km2"), "Mei")
+    desk = saved(store, again(store, year, "Mei", "de"), "Mei")
+    assert area_of(store, year) == Entry(Decimal("33.22"), "km2")
+    assert not desk.waits
+
+
+def test_a_source_that_waits_for_its_figure_is_kept_too(store: Store, year: int) -> None:
+    desk = again(store, year, "Mei")
+    desk = saved(store, replace(desk, draft=with_record(desk.draft, "recreation", "", "source", "Parks office")), "Mei")
+    desk = again(store, year, "Mei")
+    assert desk.draft.answer("recreation").record.source == "Parks office"
+    desk = saved(store, typed(desk, "recreation", "park_area", "240", "ha"), "Mei")
+    assert store.assessment(year).assessment.answers["recreation"].inputs["park_area"].source == "Parks office"
+    assert not again(store, year, "Mei").waits
+
+
+def test_it_never_writes_over_what_somebody_else_saved_meanwhile(store: Store, year: int) -> None:
+    desk = again(store, year, "Mei")
+    saved(store, replace(desk, draft=with_record(desk.draft, "recreation", "", "source", "Parks office")), "Mei")
+    ben = typed(again(store, year, "Ben"), "recreation", "park_area", "240", "ha")
+    saved(store, replace(ben, draft=with_record(ben.draft, "recreation", "", "source", "Survey")), "Ben")
+    back = again(store, year, "Mei")
+    assert back.draft.answer("recreation").record.source == "Survey"
+    assert own_places(back, read_draft(back.draft, ASKED)) == {}
+
+
+def test_a_closed_year_shows_only_what_was_saved(store: Store, year: int) -> None:
+    saved(store, typed(again(store, year, "Mei"), "profile", "city_area", "33,22", "km2"), "Mei")
+    store.submit(year, person="Mei")
+    assert again(store, year, "Mei").draft.typed("profile", "city_area").text == ""
+
+
+def test_a_paper_that_another_program_wrote_otherwise_is_no_trouble(store: Store, year: int) -> None:
+    saved(store, typed(again(store, year, "Mei"), "profile", "city_area", "33,22", "km2"), "Mei")
+    [paper] = store.papers.of(Kind.SETTING, assessment_id=year)
+    strange = {"fields": [{"owner": "nowhere", "name": "", "part": "source", "text": "x"}, {"owner": 1}, "x"]}
+    store.papers.save(Kind.SETTING, paper.key, strange, based_on=1, person="Mei", assessment_id=year)
+    assert again(store, year, "Mei").draft == opened(store, year, "en").draft

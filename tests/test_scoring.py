@@ -937,7 +937,13 @@ def test_the_rules_that_the_index_needs():
     }
     for asked, expected in ((OLD, pairs), (NEW, pairs | newer)):
         assert expected <= {check.inputs for check in asked.checks if check.relation == "at_most"}
-        assert {check.relation for check in asked.checks} == {"at_most", "equal", "different", "share_of"}
+        assert {check.relation for check in asked.checks} == {
+            "at_most",
+            "equal",
+            "different",
+            "share_of",
+            "like_last_time",
+        }
 
 
 def test_warnings_never_stop_scoring():

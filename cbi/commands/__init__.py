@@ -1,1 +1,21 @@
-"""The commands of ``python -m cbi``, a file for those that belong together."""
+"""The commands, a room for those that belong together. Only the room of the command that is asked for is opened."""
+
+ROOM_OF = {
+    "check": "scores",
+    "score": "scores",
+    "compare": "scores",
+    "explain": "scores",
+    "demo": "scores",
+    "plan": "plans",
+    "template": "workbooks",
+    "report": "reports",
+    "chapter": "reports",
+    "datapackage": "reports",
+    "packet": "reports",
+    "profile": "profiles",
+    "export": "stores",
+    "backup": "stores",
+    "restore": "stores",
+    "import": "imports",
+}
+"""In which module of this folder each command stands, in the order of the help."""

@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
-from cbi import printing
 from cbi.assessment import Assessment
 from cbi.comparison import UnknownBaselineError
 from cbi.corrections import NO_BANDS, CityBands
 from cbi.i18n import LANGUAGES, listed, mark, say, translate
+from cbi.printing.scorecards import problems as printed_problems
 from cbi.problems import Problem
 from cbi.tables import Table, read_table
 
@@ -110,12 +110,14 @@ def _stored_years(city: str | None, baseline: int | None, language: str) -> tupl
 
 def of_the_store(work: Callable[[], T], language: str) -> T:
     """Do something with the store; what it cannot do is said, and ends the command."""
-    from cbi.store import StoreError
+    from cbi.store.errors import NoNameError, StoreError
 
     try:
         return work()
     except StoreError as error:
         typer.echo(error.sentence.text(language), err=True)
+        if isinstance(error, NoNameError):
+            typer.echo(translate("Say it with --person NAME.", language), err=True)
         raise typer.Exit(1) from None
 
 
@@ -166,6 +168,6 @@ def print_json(found: Sequence[Any] | Mapping[str, Any]) -> None:
 
 def print_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems to standard error."""
-    text = printing.problems(problems, language)
+    text = printed_problems(problems, language)
     if text:
         typer.echo("\n" + text, err=True)

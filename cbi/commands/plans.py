@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
-from cbi import printing
 from cbi.assessment import Assessment
 from cbi.commands.options import (
     Baseline,
@@ -29,16 +29,66 @@ from cbi.commands.options import (
 )
 from cbi.comparison import UnknownBaselineError
 from cbi.definitions import Edition, edition
+from cbi.definitions.edition import PROFILE
+from cbi.draft import FINISHED
+from cbi.gathering import place_of
 from cbi.i18n import listed, mark, say
 from cbi.planning.faults import PlanningError
 from cbi.planning.findings import Beside, Findings, findings_of
 from cbi.planning.plan import USUAL_EFFORT, Scale
-from cbi.planning.ranges import Spread
+from cbi.planning.ranges import Spread, checked_for
 from cbi.planning.target import Proposal, candidates_of, least_effort, may_move
-from cbi.planning.typed import read_efforts, read_range
-from cbi.problems import Problem, has_errors
+from cbi.planning.typed import checked_target, read_efforts, read_range
+from cbi.printing.plans import planning
+from cbi.problems import has_errors
+from cbi.scoring import Scorecard
 
 commands = typer.Typer()
+
+Target = Annotated[
+    int | None, typer.Option("--target", metavar="POINTS", help=mark("Points to reach with the least effort."))
+]
+YearToPlanFrom = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", help=mark("Year to plan from; by default the latest."))
+]
+Efforts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--effort",
+        metavar="INDICATOR=EFFORT",
+        help=mark("Effort of a point, such as 8=3, or of each further point, 8=3;5. Without it, 1 a point."),
+    ),
+]
+Only = Annotated[
+    str | None, typer.Option("--only", metavar="LIST", help=mark("Indicators that may move, such as 8,16,24."))
+]
+Keep = Annotated[
+    str | None, typer.Option("--keep", metavar="LIST", help=mark("Indicators that must stay as they are."))
+]
+Ranges = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--range",
+        metavar="PLACE=RANGE",
+        help=mark("How uncertain a figure is: natural_areas.natural_area=5%, profile.city_area=300..320, 11=2."),
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked of a plan, as it was typed; ``numbers`` is the locale that its numbers are written in."""
+
+    target: int | None
+    efforts: Sequence[str]
+    only: str | None
+    keep: str | None
+    ranges: Sequence[str]
+    numbers: str
+
+
+Planned = tuple[Findings, Proposal | None]
+"""What planning says of one year, and the proposal for a target, where one was asked for."""
 
 
 @commands.command(
@@ -46,34 +96,12 @@ commands = typer.Typer()
 )
 def plan(
     file: File = None,
-    target: Annotated[
-        int | None, typer.Option("--target", metavar="POINTS", help=mark("Points to reach with the least effort."))
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", help=mark("Year to plan from; by default the latest."))
-    ] = None,
-    effort: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--effort",
-            metavar="INDICATOR=EFFORT",
-            help=mark("Effort of a point, such as 8=3, or of each further point, 8=3;5. Without it, 1 a point."),
-        ),
-    ] = None,
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="LIST", help=mark("Indicators that may move, such as 8,16,24."))
-    ] = None,
-    keep: Annotated[
-        str | None, typer.Option("--keep", metavar="LIST", help=mark("Indicators that must stay as they are."))
-    ] = None,
-    ranges: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--range",
-            metavar="PLACE=RANGE",
-            help=mark("How uncertain a figure is: natural_areas.natural_area=5%, profile.city_area=300..320, 11=2."),
-        ),
-    ] = None,
+    target: Target = None,
+    year: YearToPlanFrom = None,
+    effort: Efforts = None,
+    only: Only = None,
+    keep: Keep = None,
+    ranges: Ranges = None,
     city: CityName = None,
     edition_id: EditionName = "2021",
     baseline: Baseline = None,
@@ -84,28 +112,33 @@ def plan(
     """Plan from a file, or from the store with the scenarios, ranges and plans that it keeps."""
     if not is_locale(numbers):
         raise unknown_locale(numbers, language)
+    wish = Wish(target, effort or (), only, keep, ranges or (), numbers)
     read = given(file, city, edition_id=edition_id, baseline=baseline, numbers=numbers, language=language)
     kept = {} if file is not None else of_the_store(lambda: _kept(city, year), language)
-    found: list[tuple[Findings, Proposal | None]] = []
-    problems: list[Problem] = list(read.problems)
+    found = []
     for years, history in _cities(read.years):
         opened = _opened(history, year, language)
         beside = kept.get((opened.city, opened.year, opened.edition), Beside())
-        asked = edition(opened.edition, language)
-        try:
-            beside = _with_ranges(beside, asked, ranges or (), numbers)
-            findings = findings_of(opened, history, years.baseline, language, years.bands, beside)
-            proposal = _proposal(findings, target, effort or (), only, keep, numbers)
-        except UnknownBaselineError as error:
-            raise unknown_baseline(error, language) from None
-        except PlanningError as error:
-            raise typer.BadParameter(error.sentence.text(language)) from None
-        found.append((findings, proposal))
-        problems += findings.card.problems
+        found.append(_planned(opened, history, years, beside, wish, language))
+    problems = [*read.problems, *(problem for findings, _ in found for problem in findings.card.problems)]
     _print(found, numbers, language, as_json=as_json)
     print_problems(problems, language)
     unreached = any(proposal is not None and proposal.steps is None for _, proposal in found)
     raise typer.Exit(1 if has_errors(problems) or unreached or not found else 0)
+
+
+def _planned(
+    opened: Assessment, history: Sequence[Assessment], years: Years, beside: Beside, wish: Wish, language: str
+) -> Planned:
+    """Work out a year of a city as it was wished; a wish that cannot be read is wrong usage."""
+    try:
+        beside = _with_ranges(beside, edition(opened.edition, language), wish)
+        findings = findings_of(opened, history, years.baseline, language, years.bands, beside)
+        return findings, _proposal(findings.card, wish)
+    except UnknownBaselineError as error:
+        raise unknown_baseline(error, language) from None
+    except PlanningError as error:
+        raise typer.BadParameter(error.sentence.text(language)) from None
 
 
 def _cities(read: Sequence[Years]) -> Iterator[tuple[Years, list[Assessment]]]:
@@ -115,11 +148,11 @@ def _cities(read: Sequence[Years]) -> Iterator[tuple[Years, list[Assessment]]]:
             yield years, [one for one in years.assessments if one.city == name]
 
 
-def _print(found: Sequence[tuple[Findings, Proposal | None]], numbers: str, language: str, *, as_json: bool) -> None:
+def _print(found: Sequence[Planned], numbers: str, language: str, *, as_json: bool) -> None:
     if as_json:
         print_json([_data(findings, proposal) for findings, proposal in found])
     else:
-        typer.echo("\n\n".join(printing.planning(*one, numbers=numbers, language=language) for one in found))
+        typer.echo("\n\n".join(planning(*one, numbers=numbers, language=language) for one in found))
 
 
 def _data(findings: Findings, proposal: Proposal | None) -> dict[str, Any]:
@@ -167,46 +200,48 @@ def _indicator_id(asked: Edition, key: str) -> str:
     return found.id
 
 
-def _with_ranges(beside: Beside, asked: Edition, ranges: Sequence[str], numbers: str) -> Beside:
+def _indicator_ids(asked: Edition, keys: str) -> set[str]:
+    return {_indicator_id(asked, key) for key in keys.split(",") if key.strip()}
+
+
+def _with_ranges(beside: Beside, asked: Edition, wish: Wish) -> Beside:
     """Put ranges of the command line in the place of kept ones."""
-    typed: list[Spread] = []
-    for text in ranges:
-        key, _, said = text.partition("=")
-        owner, _, name = key.strip().partition(".")
-        if owner == "profile":
-            if name not in asked.profile_inputs:
-                raise PlanningError(say("The profile asks for no “{found}”.", found=name))
-            place = (owner, name)
-        else:
-            place = (_indicator_id(asked, owner), name or "=")
-            if name and name not in asked.indicator(place[0]).inputs:
-                raise PlanningError(say("Indicator {number} asks for no “{found}”.", number=owner, found=name))
-        typed.append(read_range(said, place, numbers))
+    typed = [_range(asked, text, wish.numbers) for text in wish.ranges]
     places = {one.place for one in typed}
-    return Beside(
-        (*(one for one in beside.spreads if one.place not in places), *typed),
-        beside.grades, beside.scenarios, beside.plans, beside.surveys,
-    )  # fmt: skip
+    return replace(beside, spreads=(*(one for one in beside.spreads if one.place not in places), *typed))
 
 
-def _proposal(
-    findings: Findings, target: int | None, efforts: Sequence[str], only: str | None, keep: str | None,
-    numbers: str,
-) -> Proposal | None:  # fmt: skip
+def _range(asked: Edition, text: str, numbers: str) -> Spread:
+    """Read a range with the place of its figure, such as ``profile.city_area=300..320``."""
+    key, _, said = text.partition("=")
+    owner, _, name = key.strip().partition(".")
+    if owner == PROFILE:
+        if name not in asked.profile_inputs:
+            raise PlanningError(say("The profile asks for no “{found}”.", found=name))
+        return checked_for(read_range(said, (owner, name), numbers), asked.profile_inputs[name].kind)
+    indicator = asked.indicator(_indicator_id(asked, owner))
+    if name and name not in indicator.inputs:
+        raise PlanningError(say("Indicator {number} asks for no “{found}”.", number=owner, found=name))
+    place = place_of(indicator, name) if name else (indicator.id, FINISHED)
+    kind = asked.input(*place).kind if name else "ladder" if indicator.ladder else "value"
+    return checked_for(read_range(said, place, numbers), kind)
+
+
+def _proposal(card: Scorecard, wish: Wish) -> Proposal | None:
     """Propose the least effort for the target; None without one."""
-    card = findings.card
-    if target is None:
+    if wish.target is None:
         return None
+    checked_target(wish.target, card.edition)
     movable: dict[str, tuple[Decimal, ...]] = {one.indicator.id: () for one in card.results if may_move(one)}
-    if only is not None:
-        wanted = {_indicator_id(card.edition, key) for key in only.split(",") if key.strip()}
-        movable = {name: known for name, known in movable.items() if name in wanted}
-    if keep is not None:
-        kept = {_indicator_id(card.edition, key) for key in keep.split(",") if key.strip()}
+    if wish.only is not None:
+        only = _indicator_ids(card.edition, wish.only)
+        movable = {name: known for name, known in movable.items() if name in only}
+    if wish.keep is not None:
+        kept = _indicator_ids(card.edition, wish.keep)
         movable = {name: known for name, known in movable.items() if name not in kept}
-    for text in efforts:
+    for text in wish.efforts:
         key, _, said = text.partition("=")
-        name = _indicator_id(card.edition, key)
+        name, efforts = _indicator_id(card.edition, key), read_efforts(said, Scale.OWN, wish.numbers)
         if name in movable:
-            movable[name] = read_efforts(said, Scale.OWN, numbers)
-    return least_effort(candidates_of(card, movable, USUAL_EFFORT), card.total.points, target)
+            movable[name] = efforts
+    return least_effort(candidates_of(card, movable, USUAL_EFFORT), card.total.points, wish.target)

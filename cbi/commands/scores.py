@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from cbi import printing
 from cbi.commands.options import (
     Baseline,
     CityName,
@@ -29,6 +28,7 @@ from cbi.comparison import UnknownBaselineError, compare, score_years
 from cbi.definitions import EDITIONS, edition
 from cbi.definitions.edition import PROFILE
 from cbi.i18n import listed, mark, say, translate
+from cbi.printing.scorecards import scorecard
 from cbi.problems import Problem, has_errors
 from cbi.scoring import Scorecard
 
@@ -40,7 +40,9 @@ commands = typer.Typer()
 @commands.command(help=mark("Prove all definitions: bands, examples, translations."))
 def check(language: Language = "en") -> None:
     """Prove the definitions of both editions and say how far each can be trusted."""
-    report, sound = printing.check_report(language)
+    from cbi.printing.proofs import check_report
+
+    report, sound = check_report(language)
     typer.echo(report)
     raise typer.Exit(0 if sound else 1)
 
@@ -70,7 +72,7 @@ def score(
             one["problems"] = [problem.to_dict(language) for problem in found.problems] + one["problems"]
         print_json(printed)
     elif cards:
-        typer.echo("\n\n".join(printing.scorecard(card, language) for card in cards))
+        typer.echo("\n\n".join(scorecard(card, language) for card in cards))
     print_problems(problems, language)
     raise typer.Exit(1 if has_errors(problems) else 0)
 
@@ -86,6 +88,8 @@ def compare_years(
     as_json: Json = False,
 ) -> None:
     """Compare the years of every city of a file or of the store, each with itself."""
+    from cbi.printing.comparisons import comparison
+
     read = given(file, city, edition_id=edition_id, baseline=baseline, numbers=numbers, language=language)
     found: list[Any] = []
     problems = list(read.problems)
@@ -101,15 +105,15 @@ def compare_years(
                 )
                 continue
             try:
-                comparison = compare(history, years.baseline, language, years.bands)
+                compared = compare(history, years.baseline, language, years.bands)
             except UnknownBaselineError as error:
                 raise unknown_baseline(error, language) from None
-            problems += _problems_of(comparison.scorecards)
-            found.append(comparison)
+            problems += _problems_of(compared.scorecards)
+            found.append(compared)
     if as_json:
-        print_json([comparison.to_dict() for comparison in found])
+        print_json([one.to_dict() for one in found])
     elif found:
-        typer.echo("\n\n".join(printing.comparison(one, language) for one in found))
+        typer.echo("\n\n".join(comparison(one, language) for one in found))
     print_problems(problems, language)
     raise typer.Exit(1 if has_errors(problems) or not found else 0)
 
@@ -124,10 +128,12 @@ def explain(
     language: Language = "en",
 ) -> None:
     """Print all that the definitions say of one indicator."""
+    from cbi.printing.explanations import explanation, profile_explanation
+
     asked = edition(edition_id, language)
     wanted = indicator.strip().casefold()
     if wanted == PROFILE:
-        typer.echo(printing.profile_explanation(asked, language))
+        typer.echo(profile_explanation(asked, language))
         return
     found = asked.find(wanted)
     if found is None:
@@ -139,7 +145,7 @@ def explain(
             known=known,
         )
         raise typer.BadParameter(message.text(language))
-    typer.echo(printing.explanation(asked, found, language))
+    typer.echo(explanation(asked, found, language))
 
 
 @commands.command(help=mark("Show a demo city: libo-county (real figures) or example-city (invented, three years)."))
@@ -148,12 +154,14 @@ def demo(
     language: Language = "en",
 ) -> None:
     """Score a city that comes with the program; with several years, compare them too."""
+    from cbi.printing.comparisons import comparison
+
     file = next(DEMO.glob(f"{city}*.csv"))
     read = read_file(file, EDITIONS[0], "en", language)
     cards = score_years(read.assessments, None, language)
-    typer.echo("\n\n".join(printing.scorecard(card, language) for card in cards))
+    typer.echo("\n\n".join(scorecard(card, language) for card in cards))
     if len(read.assessments) > 1:
-        typer.echo("\n\n" + printing.comparison(compare(read.assessments, None, language), language))
+        typer.echo("\n\n" + comparison(compare(read.assessments, None, language), language))
     shown = os.path.relpath(file)
     typer.echo(
         "\n"

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from cbi.commands.options import Language, Yes, of_the_store
-from cbi.commands.workbooks import export_workbook
 from cbi.i18n import mark
 
 commands = typer.Typer()
@@ -30,6 +29,8 @@ def export_store(
 ) -> None:
     """Write the store into a file, or to standard output."""
     if out is not None and out.suffix.casefold() == ".xlsx":
+        from cbi.commands.workbooks import export_workbook
+
         export_workbook(out, city, language)
         return
     from cbi.store import console

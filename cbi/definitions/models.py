@@ -218,15 +218,17 @@ class Check(Model):
 
     Relations: ``at_most`` (the first input is not larger than the second), ``equal`` (they agree within
     ``tolerance`` percent), ``different`` (quantities that must not carry the very same figure), ``share_of``
-    (the stated share, the part and the whole agree within ``tolerance`` percent of the whole).
+    (the stated share, the part and the whole agree within ``tolerance`` percent of the whole),
+    ``like_last_time`` (each figure by itself is less than ``factor`` times that of last time, or the reverse).
     """
 
     id: Id
-    relation: Literal["at_most", "equal", "different", "share_of"]
+    relation: Literal["at_most", "equal", "different", "share_of", "like_last_time"]
     inputs: tuple[str, ...] = Field(
         description="input ids; indicator.input where it is not the profile's; indicator for a finished value"
     )
     tolerance: Exact | None = None
+    factor: Exact | None = None
     message: Prose
 
 

@@ -212,12 +212,13 @@ def of_edition(frame: EditionFile, indicators: Sequence[Indicator]) -> Iterator[
         )
 
 
-INPUTS_OF = {"at_most": (2, 2), "equal": (2, 2), "different": (2, 99), "share_of": (3, 3)}
+INPUTS_OF = {"at_most": (2, 2), "equal": (2, 2), "different": (2, 99), "share_of": (3, 3), "like_last_time": (1, 99)}
 FIELDS_OF = {
     "at_most": {"part", "part_value", "whole", "whole_value"},
     "equal": {"first", "first_value", "second", "second_value"},
     "different": {"names", "figure"},
     "share_of": {"share", "part", "part_value", "whole", "whole_value", "implied"},
+    "like_last_time": {"label", "now", "then", "year", "times"},
 }
 
 
@@ -242,17 +243,25 @@ def of_check(
                 say("there is no input “{name}”", name=reference),
                 say("write an input of the profile, indicator.input, or =indicator"),
             )
-        elif reference.startswith("=") != (check.relation == "share_of" and position == 0):
+        elif check.relation != "like_last_time" and reference.startswith("=") != (
+            check.relation == "share_of" and position == 0
+        ):
             yield Broken(
                 ("inputs", position),
                 say("“{name}” stands in the wrong place", name=reference),
-                say("write =indicator as the first input of share_of, and nowhere else"),
+                say("write =indicator as the first input of share_of, in like_last_time, and nowhere else"),
             )
     if check.relation in ("equal", "share_of") and (check.tolerance is None or check.tolerance < Decimal(0)):
         yield Broken(
             ("tolerance",),
             say("{relation} has no tolerance", relation=check.relation),
             say("state it in percent, such as 1.0"),
+        )
+    if check.relation == "like_last_time" and (check.factor is None or check.factor <= 1):
+        yield Broken(
+            ("factor",),
+            say("{relation} has no factor above 1", relation=check.relation),
+            say("state how many times as much is too much, such as 8"),
         )
     try:
         check.message.format(**dict.fromkeys(FIELDS_OF[check.relation], ""))

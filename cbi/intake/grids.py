@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from cbi.sheets import Book, Cell, Sheet, SheetFileError, read_book
 from cbi.sheets.guards import Form, form_of, not_a_workbook
-from cbi.tables.files import WORKBOOKS, Cells, is_large, read_rows
+from cbi.tables.files import WORKBOOKS, Cells, read_rows
+from cbi.tables.sheets import is_large
 
 MOST_LINES = 20_000
 """More rows than this are no form of a city; the command line reads such tables as a whole."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cbi.assessment import Entry, Quality, Reason
 from cbi.definitions.edition import PROFILE
-from cbi.i18n import Sentence, listed, listed_apart, say
+from cbi.i18n import Listing, Sentence, listed, listed_apart, say
 from cbi.intake import words
 from cbi.intake.asked import Asked, asked_for
 from cbi.intake.cells import understand
+from cbi.intake.contradictions import ALL, BOTH, FIGURE, NO_FIGURE, contradicts, reason_on, which_holds
 from cbi.intake.model import REASON, WAY, Content, Item, Line, Question, Statement
 from cbi.intake.understood import Figure, Manner, Nothing, Understood, Unsure, Wrong
 from cbi.labels import QUALITIES, REASONS
@@ -39,12 +40,23 @@ class Understanding:
 
 
 def understand_lines(
-    lines: Iterable[Line], *, edition_id: str, language: str, manner: Manner, answers: Mapping[str, str]
+    lines: Iterable[Line],
+    *,
+    edition_id: str,
+    language: str,
+    manner: Manner,
+    answers: Mapping[str, str],
+    reasons_apart: bool = False,
 ) -> Understanding:
-    """Understand every line. ``answers`` are the answers to questions, by their id or group."""
-    reader = _Reader(edition_id, language, manner, answers)
+    """Understand every line. ``answers`` are the answers to questions, by their id or group.
+
+    With ``reasons_apart`` a reason on a line of its own stands beside figures on purpose, as our plain table
+    writes it. Elsewhere a figure and a reason why there is none contradict one another, and it is asked which holds.
+    """
+    reader = _Reader(edition_id, language, manner, answers, reasons_apart)
     for line in lines:
         reader.take(line)
+    reader.finish()
     return Understanding(tuple(reader.items), tuple(reader.problems), tuple(reader.questions))
 
 
@@ -54,10 +66,13 @@ class _Reader:
     language: str
     manner: Manner
     answers: Mapping[str, str]
+    reasons_apart: bool
     items: list[Item] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    of_indicators: list[tuple[int, Line]] = field(default_factory=list)
+    """Lines of indicators as a whole, each with its place among the items: read when all figures are known."""
 
     def take(self, line: Line) -> None:
         """Take one line."""
@@ -69,11 +84,21 @@ class _Reader:
         if line.name == WAY:
             self._take_way(line)
             return
-        self._take_reason(line)
-        asked = asked_for(self.edition_id, line.owner, line.name, self.language) if line.name else None
+        if not line.name:
+            self.of_indicators.append((len(self.items), line))
+            return
+        asked = asked_for(self.edition_id, line.owner, line.name, self.language)
+        found = None
+        if asked is not None:
+            found = self._ticked(line, asked) if line.ticks else self._answered(line, asked)
+            if isinstance(found, Figure):
+                found = self._figure_or_reason(line, asked, found)
+            if found is None:
+                return  # it is asked what the line means; until then it is left out
+        if not isinstance(found, Figure) or reason_on(line) is None:
+            self._take_reason(line)
         if asked is None:
             return
-        found = self._ticked(line, asked) if line.ticks else self._answered(line, asked)
         if isinstance(found, Wrong):
             self._problem(line, Severity.ERROR, found.code, found.sentence)
         elif isinstance(found, Figure):
@@ -82,6 +107,63 @@ class _Reader:
             self._take_stated(line, found.reason)
         elif isinstance(found, Nothing) and not line.text("reason"):
             self._miss_figure(line)
+
+    def _figure_or_reason(self, line: Line, asked: Asked, found: Figure) -> Figure | Nothing | None:
+        """Settle what a line means that holds a figure and a reason why there is none; None while that is asked."""
+        reason = reason_on(line)
+        if reason is None or not contradicts(reason):
+            return found
+        key = self._which_holds(line, asked.label, asked.written(Entry(found.value, found.unit)), reason)
+        if key == BOTH:
+            self._take_reason(line)
+        return None if not key else Nothing() if key == NO_FIGURE else found
+
+    def _which_holds(self, line: Line, label: str, figure: str | Listing, reason: Reason) -> str:
+        """Ask whether a figure holds, or the reason beside it; gives the answer, empty while there is none."""
+        question = which_holds(line, label, figure, reason)
+        keys = (self.answers.get(name) for name in (question.id, question.group, ALL))
+        key = next((key for key in keys if key in (FIGURE, NO_FIGURE, BOTH)), "")
+        if not key:
+            self.questions.append(question)
+        return key or ""
+
+    def finish(self) -> None:
+        """Take what is said of indicators as a whole, now that their figures are known."""
+        for position, line in reversed(self.of_indicators):
+            taken = len(self.items)
+            without_figures = self._take_indicator(line)
+            told = self.items[taken:]
+            del self.items[taken:]
+            self.items[position:position] = told
+            if without_figures:
+                self.items = [item for item in self.items if not self._is_figure_of(item, line.owner)]
+
+    def _take_indicator(self, line: Line) -> bool:
+        """Take what is said of an indicator as a whole; tells whether it holds in place of the figures given for it."""
+        reason = reason_on(line)
+        figures = [item for item in self.items if self._is_figure_of(item, line.owner)]
+        if reason is None or not figures or self.reasons_apart:
+            self._take_reason(line)
+            return False
+        key = FIGURE
+        if contradicts(reason):
+            told = listed_apart(say("{label} ({figure})", label=item.label, figure=item.becomes) for item in figures)
+            asked = asked_for(self.edition_id, line.owner, "=", self.language)
+            key = self._which_holds(line, asked.label if asked else line.owner, told, reason)
+        if key == FIGURE:
+            self._take_reason(
+                replace(line, cells={column: line.cells[column] for column in line.cells.keys() - {"reason"}})
+            )
+        elif key:
+            self._take_reason(line)
+        return key in ("", NO_FIGURE)
+
+    def _is_figure_of(self, item: Item, owner: str) -> bool:
+        """Tell whether an item gives a figure that an indicator is scored by, not one beside the score."""
+        if item.owner != owner or not isinstance(item.content, Entry):
+            return False
+        asked = asked_for(self.edition_id, owner, item.input, self.language)
+        return asked is not None and not any(one.optional for one in asked.inputs)
 
     def _answered(self, line: Line, asked: Asked) -> Understood | None:
         """Understand the value of a line; a question that is not answered yet is asked."""

@@ -107,14 +107,15 @@ class _Reading:
         self.name, self.language, self.manner, self.answers = name, language, manner, answers
         self.problems = problems
 
-    def understand(self, lines: Iterable[Line], edition_id: str) -> Understanding:
-        """Understand lines under an edition."""
+    def understand(self, lines: Iterable[Line], edition_id: str, *, reasons_apart: bool = False) -> Understanding:
+        """Understand lines under an edition; ``reasons_apart`` as for :func:`understand_lines`."""
         return understand_lines(
             lines,
             edition_id=edition_id,
             language=self.language,
             manner=self.manner,
             answers=self.answers,
+            reasons_apart=reasons_apart,
         )
 
     def received(
@@ -170,7 +171,7 @@ class _Reading:
         found = []
         rest = lines.problems
         for (city, year, edition_name), these in lines.by_year.items():
-            understood = self.understand(these, edition_name)
+            understood = self.understand(these, edition_name, reasons_apart=True)
             found.append(self.received(FormKind.TABLE, edition_name, understood, rest, city, year))
             rest = ()
         return tuple(found)

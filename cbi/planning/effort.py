@@ -51,6 +51,11 @@ class Survey:
         return {effort: amount for effort, amount in given.items() if amount is not None}
 
     @property
+    def seen(self) -> int:
+        """How many species have records; 0 where they were not counted."""
+        return sum(own > 0 for own in self.per_species)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is known."""
         return not self.known

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cbi.assessment import Assessment, Entry
 from cbi.definitions import Edition, Indicator
-from cbi.definitions.edition import EARLIER
+from cbi.definitions.edition import EARLIER, PROFILE
 from cbi.definitions.models import OwnInput, SharedInput
 from cbi.draft import FINISHED
 from cbi.gathering import Place, place_of
@@ -49,6 +49,17 @@ def figures_of(card: Scorecard, assessment: Assessment) -> tuple[Figure, ...]:
         for place in _places(result):
             users.setdefault(place, []).append(result.indicator.number)
     return tuple(_figure(card.edition, assessment, place, tuple(numbers)) for place, numbers in users.items())
+
+
+def figure_at(card: Scorecard, assessment: Assessment, place: Place) -> Figure | None:
+    """Give the figure in a place, also where no value is formed from it today; None where the edition asks none."""
+    owner, name = place
+    if owner == PROFILE:
+        known = name in card.edition.profile_inputs
+    else:
+        indicator = card.edition.find(owner)
+        known = indicator is not None and (name == FINISHED or name in indicator.inputs)
+    return _figure(card.edition, assessment, place, ()) if known else None
 
 
 def _places(result: Result) -> Iterator[Place]:

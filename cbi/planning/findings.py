@@ -80,7 +80,7 @@ class Findings:
             "thin_ice": list(self.thin),
             "next": [one.to_dict() for one in self.outlooks],
             "rounding": [one.to_dict() for one in self.edges],
-            "firmness": self.firm.to_dict(),
+            "firmness": {**self.firm.to_dict(), "coverage": self.coverage.to_dict()},
             "since_baseline": self.attribution.to_dict() if self.attribution else None,
             "surveys": [
                 {"id": group.id, "label": group.label, "steps": [one.to_dict() for one in steps]}

@@ -1,6 +1,7 @@
 """How firm a score is: the chance of each number of points, and of each total, when figures are uncertain.
 
-Every amount within a range is taken as equally likely, and figures as independent of one another. Indicators that
+Every amount within a range is taken as equally likely, and figures as independent of one another; amounts that give a
+share beyond 100 percent cannot be true and are left out. Indicators that
 share uncertain figures are looked at together, as a knot. A knot with one uncertain figure is worked out exactly: the
 range is cut where one of its values crosses the edge of a band, and each piece counts by its length (by its whole
 numbers, where only these are possible). A knot with several is sampled: :data:`DRAWS` draws from a fixed seed, so that
@@ -10,7 +11,7 @@ the same figures always give the same chances. The total adds up the knots, exac
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,8 +21,8 @@ from typing import Any
 from cbi.gathering import Place, place_of
 from cbi.measures import MEASURES
 from cbi.numbers import round_half_up
-from cbi.planning.levers import HUNDRED, band_edges, way_of
-from cbi.planning.points import places_of, reader_of
+from cbi.planning.levers import HUNDRED, band_edges, points_at, way_of
+from cbi.planning.points import Reading, places_of, reader_of
 from cbi.planning.ranges import Uncertain
 from cbi.scoring import Result, Scorecard
 
@@ -148,8 +149,10 @@ def _can_change(result: Result, figures: Sequence[Uncertain]) -> bool:
         roles = {} if way is None else {place_of(result.indicator, name): role for role, name in way.of.items()}
         falls = way is not None and roles[figure.place] in MEASURES[way.measure].falling
         least[figure.place], most[figure.place] = (last, first) if falls else (first, last)
-    reader = reader_of(result)
+    reader, highest = reader_of(result), MEASURES[way.measure].highest if way else None
     low, high = reader(least), reader(most)
+    if high is None and highest is not None:
+        high = points_at(result.indicator, highest)
     return low != high or low != result.points
 
 
@@ -202,10 +205,26 @@ def _cut(results: Sequence[Result], figure: Uncertain) -> dict[Pattern, Fraction
     for result in results:
         edges |= {edge for edge in _crossings(result, figure) if figure.low < edge < figure.high}
     readers = [reader_of(result) for result in results]
+    pieces = _whole_pieces(sorted(edges), figure) if figure.whole else _pieces(sorted(edges))
+    return _chances_of(results, ((_pattern(readers, {figure.place: amount}), share) for amount, share in pieces))
+
+
+def _pattern(readers: Sequence[Reading], amounts: Mapping[Place, Fraction]) -> Pattern | None:
+    """Read the points of a knot; None where the amounts cannot be true for one of its indicators."""
+    found = tuple(points for read in readers if (points := read(amounts)) is not None)
+    return found if len(found) == len(readers) else None
+
+
+def _chances_of(results: Sequence[Result], parts: Iterable[tuple[Pattern | None, Fraction]]) -> dict[Pattern, Fraction]:
+    """Add up the shares of each pattern, as parts of all that can be true; today's points where nothing can."""
     found: defaultdict[Pattern, Fraction] = defaultdict(Fraction)
-    for amount, share in _whole_pieces(sorted(edges), figure) if figure.whole else _pieces(sorted(edges)):
-        found[tuple(read({figure.place: amount}) for read in readers)] += share
-    return dict(found)
+    for pattern, share in parts:
+        if pattern is not None:
+            found[pattern] += share
+    whole = sum(found.values(), _NONE)
+    if not whole:
+        return {tuple(result.points or 0 for result in results): Fraction(1)}
+    return {pattern: share / whole for pattern, share in found.items()}
 
 
 def _pieces(edges: Sequence[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
@@ -230,11 +249,11 @@ def _whole_pieces(edges: Sequence[Fraction], figure: Uncertain) -> Iterator[tupl
 def _crossings(result: Result, figure: Uncertain) -> Iterator[Fraction]:
     """Give the amounts of a figure at which the value of an indicator crosses the edge of a band."""
     way = way_of(result)
-    for edge in band_edges(result.indicator):
-        if way is None:
-            yield edge
-            continue
-        measure = MEASURES[way.measure]
+    if way is None:
+        yield from band_edges(result.indicator)
+        return
+    measure = MEASURES[way.measure]
+    for edge in (*band_edges(result.indicator), *([] if measure.highest is None else [measure.highest])):
         role = next(role for role, name in way.of.items() if place_of(result.indicator, name) == figure.place)
         if figure.scales:
             if measure.highest is None and result.exact:
@@ -256,11 +275,10 @@ def _drawn(results: Sequence[Result], figures: Sequence[Uncertain]) -> dict[Patt
     chance = random.Random(SEED)
     readers = [reader_of(result) for result in results]
     slices = [(one.place, _slices(one)) for one in figures]
-    found: defaultdict[Pattern, int] = defaultdict(int)
+    drawn: Counter[Pattern | None] = Counter()
     for _ in range(DRAWS):
-        amounts = {place: chance.choice(amounts) for place, amounts in slices}
-        found[tuple(read(amounts) for read in readers)] += 1
-    return {pattern: Fraction(count, DRAWS) for pattern, count in found.items()}
+        drawn[_pattern(readers, {place: chance.choice(amounts) for place, amounts in slices})] += 1
+    return _chances_of(results, ((pattern, Fraction(count)) for pattern, count in drawn.items()))
 
 
 def _slices(figure: Uncertain) -> Sequence[Fraction]:

@@ -25,6 +25,8 @@ from cbi.scoring.scorecard import MOST_POINTS
 
 SHOWN_DIGITS = 4
 MOST_DECIMALS = 12
+FINEST = Decimal(1).scaleb(-MOST_DECIMALS)
+"""The finest step of a grid; a change stated in it is too small to be written down."""
 MOST_GROUPS = 20
 """How many of the largest groups of patches are looked at in pairs."""
 FARTHEST = 10**18
@@ -35,6 +37,7 @@ FARTHEST = 10**18
 class Shift:
     """The smallest change of one figure that leads an indicator to ``points``.
 
+    ``reached`` are the points that it gives: more (or, on the way down, fewer) than ``points`` where it skips a band.
     ``change`` is signed and in ``unit`` (the id of the unit that staff used, or the unit of the bands for a finished
     value), ``grid`` the step that it is stated in: one step less does not lead there. ``now`` is the figure today.
     ``others`` are the numbers of the indicators that hang on the same figure. For a ladder ``change`` is None and
@@ -43,6 +46,7 @@ class Shift:
     """
 
     points: int
+    reached: int
     place: Place
     label: str
     kind: str
@@ -56,6 +60,11 @@ class Shift:
     joined: tuple[Decimal, ...] = ()
 
     @property
+    def slightest(self) -> bool:
+        """Whether the figure stands at the very edge, so that any change at all is enough."""
+        return self.grid == FINEST
+
+    @property
     def share(self) -> Fraction | None:
         """The size of the change as a share of the figure today; None where that says nothing."""
         if self.change is None or not self.now:
@@ -65,7 +74,7 @@ class Shift:
     def to_dict(self) -> dict[str, Any]:
         """Give it as ``python -m cbi plan FILE --json`` lists it."""
         return {
-            "points": self.points,
+            "points": self.reached,
             "at": self.place[0],
             "input": self.place[1],
             "label": self.label,
@@ -131,7 +140,7 @@ def _rung(result: Result, points: int) -> Iterable[Shift]:
     for rung in result.indicator.ladder:
         if rung.points == points:
             place = (result.indicator.id, "=")
-            yield Shift(points, place, result.indicator.title, "ladder", rung=rung.id, text=(rung.text,))
+            yield Shift(points, points, place, result.indicator.title, "ladder", rung=rung.id, text=(rung.text,))
 
 
 def _shift(card: Scorecard, result: Result, lever: Lever, points: int) -> Shift | None:
@@ -155,6 +164,7 @@ def _shift(card: Scorecard, result: Result, lever: Lever, points: int) -> Shift 
         return None
     return Shift(
         points=points,
+        reached=points_at(result.indicator, lever.value_at(lever.now + Fraction(change))),
         place=lever.place,
         label=lever.label,
         kind=lever.kind,
@@ -251,13 +261,14 @@ def _joined(result: Result, points: int) -> Iterable[Shift]:
         for chosen in candidates:
             together = sum((areas[one] for one in chosen), Fraction(0))
             rest = [area for position, area in enumerate(areas) if position not in chosen]
-            if points_at(result.indicator, measure.function(groups=[together, *rest])) >= points:
-                enough.append((together, chosen))
+            reached = points_at(result.indicator, measure.function(groups=[together, *rest]))
+            if reached >= points:
+                enough.append((together, chosen, reached))
         if enough:
             factor = factor_of(known.entry, "area")
-            _, chosen = min(enough)
+            _, chosen, reached = min(enough)
             sizes = tuple(_shown(areas[one] / factor) for one in chosen)
-            yield Shift(points, place_of(result.indicator, name), known.asked.label, "groups joined",
+            yield Shift(points, reached, place_of(result.indicator, name), known.asked.label, "groups joined",
                         known.entry.unit, joined=sizes)  # fmt: skip
             return
 

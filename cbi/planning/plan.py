@@ -57,11 +57,6 @@ class Plan:
     steps: tuple[PlannedStep, ...] = ()
     note: str = ""
 
-    @property
-    def no_efforts(self) -> bool:
-        """Whether no effort was given: every point counts alike then."""
-        return not any((self.efforts or {}).values())
-
 
 def proposed(plan: Plan, card: Scorecard) -> Proposal:
     """Propose the least effort for the target of a plan; without ``efforts`` every indicator may move, at 1 a point."""
@@ -129,14 +124,17 @@ def plan_dict(plan: Plan, done: Sequence[Achieved]) -> dict[str, Any]:
         "made_in": plan.made_in,
         "target": plan.target,
         "by": plan.by,
+        "note": plan.note,
         "steps": [
             {
                 "id": one.step.indicator,
-                "from": one.step.start,
+                "from": one.step.start if one.step.scored else None,
                 "to": one.step.end,
                 "owner": one.step.owner,
                 "year": one.step.year,
+                "note": one.step.note,
                 "reached": one.reached,
+                "late": one.late,
                 "later_points": {str(year): points for year, points in one.points},
             }
             for one in done

@@ -22,24 +22,31 @@ def places_of(result: Result) -> tuple[Place, ...]:
     return tuple(place_of(result.indicator, name) for name in way.of.values())
 
 
-def reader_of(result: Result) -> Callable[[Mapping[Place, Fraction]], int]:
-    """Make what reads the points of an indicator with other amounts for some figures, by their places.
+Reading = Callable[[Mapping[Place, Fraction]], int | None]
+"""From other amounts for some figures, by their places, to points; None where the amounts cannot be true together."""
 
-    Where no value can be formed (nothing to divide by), today's points stand.
+
+def reader_of(result: Result) -> Reading:
+    """Make what reads the points of an indicator with other amounts for some figures.
+
+    Where no value can be formed (nothing to divide by), today's points stand. A share beyond 100 percent cannot be
+    true.
     """
     edges, now = band_edges(result.indicator), result.points or 0
     points = sorted((band.points for band in result.indicator.bands), reverse=not more_is_better(result.indicator))
     way = way_of(result)
     if way is None:
         return lambda amounts: points[bisect_right(edges, amounts[result.indicator.id, FINISHED])]
-    function = MEASURES[way.measure].function
+    function, highest = MEASURES[way.measure].function, MEASURES[way.measure].highest
     roles = [(role, place_of(result.indicator, name), result.used[name].amount) for role, name in way.of.items()]
 
-    def read(amounts: Mapping[Place, Fraction]) -> int:
+    def read(amounts: Mapping[Place, Fraction]) -> int | None:
         try:
             value = function(**{role: _amended(known, amounts.get(place)) for role, place, known in roles})
         except ZeroDivisionError:
             return now
+        if highest is not None and value > highest:
+            return None
         return points[bisect_right(edges, value)]
 
     return read

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from cbi.amounts import WHOLE_KINDS, factor_of
 from cbi.assessment import Answer, Assessment, Quality
@@ -14,12 +15,16 @@ from cbi.definitions.edition import EARLIER
 from cbi.definitions.models import Indicator, SharedInput
 from cbi.draft import FINISHED
 from cbi.gathering import Known, Place, place_of
+from cbi.i18n import say
 from cbi.measures import MEASURES
+from cbi.planning.faults import PlanningError
 from cbi.planning.levers import way_of
 from cbi.scoring import Result, Scorecard
 from cbi.wording import is_counted
 
 HUNDRED = Fraction(100)
+NO_RANGE = frozenset({"ladder", "checklist", "text", "choice"})
+"""The kinds of figures that take no range."""
 
 
 class Form(StrEnum):
@@ -96,6 +101,7 @@ class _Figure:
     lowest: Fraction | None
     quality: Quality | None
     scales: bool = False
+    highest: Fraction | None = None
 
 
 def uncertain_of(
@@ -128,6 +134,10 @@ class Coverage:
         """Whether no scored indicator has a range: then nothing is known of how firm they are."""
         return self.without == self.scored
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as ``python -m cbi plan FILE --json`` lists it."""
+        return {"scored": self.scored, "without_range": self.without, "take_no_range": self.take_none}
+
 
 def coverage_of(card: Scorecard, assessment: Assessment, spreads: Iterable[Spread], grades: GradeRanges) -> Coverage:
     """Count the scored indicators that neither a range of the staff nor one of a quality grade says anything of."""
@@ -146,9 +156,10 @@ def _figures(card: Scorecard, assessment: Assessment, result: Result) -> Iterato
     if way is None:
         stated = assessment.answers.get(indicator.id, Answer()).finished
         lowest = None if _is_change(indicator) else Fraction(0)
+        highest = HUNDRED if indicator.value and indicator.value.unit == "%" else None
         yield _Figure(
             (indicator.id, FINISHED), indicator.title, result.exact, Fraction(1), is_counted(card.edition, indicator),
-            lowest, stated.quality if stated else None,
+            lowest, stated.quality if stated else None, highest=highest,
         )  # fmt: skip
         return
     for name in way.of.values():
@@ -182,7 +193,18 @@ def _uncertain(figure: _Figure, spread: Spread | None, grades: GradeRanges) -> U
     low, high = ends(spread, figure.now, figure.factor)
     if figure.lowest is not None:
         low = max(low, figure.lowest)
+    if figure.highest is not None:
+        high = min(high, figure.highest)
     return Uncertain(figure.place, figure.label, figure.now, low, high, figure.whole, grade, figure.scales)
+
+
+def checked_for(spread: Spread, kind: str) -> Spread:
+    """Give a range back that a figure of some kind can have. Raises :class:`PlanningError` for another."""
+    if kind in NO_RANGE:
+        raise PlanningError(say("Steps of a ladder, checklists and texts take no range."))
+    if kind == "list of area" and spread.form is not Form.PERCENT:
+        raise PlanningError(say("For a list of areas in percent only: all of them alike, such as ± 5 %."))
+    return spread
 
 
 def ends(spread: Spread, now: Fraction, factor: Fraction) -> tuple[Fraction, Fraction]:

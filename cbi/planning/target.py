@@ -21,7 +21,8 @@ from cbi.scoring.scorecard import MOST_POINTS
 class Candidate:
     """An indicator that may move: its points today, and the effort of each further point in order (at most 4 − now).
 
-    An indicator that is not scored yet (``scored`` False) is counted from 0, and never shown as 0.
+    An indicator that is not scored yet (``scored`` False) is counted from 0, and never shown as 0. ``given`` tells that
+    somebody gave its efforts.
     """
 
     indicator: str
@@ -29,11 +30,12 @@ class Candidate:
     now: int
     efforts: tuple[Fraction, ...]
     scored: bool = True
+    given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One indicator to be lifted from some points to others, and the effort of it."""
+    """One indicator to be lifted from some points to others, and the effort of it; ``given``: somebody gave it."""
 
     indicator: str
     number: int
@@ -41,6 +43,7 @@ class Step:
     end: int
     effort: Fraction
     scored: bool = True
+    given: bool = True
 
     @property
     def gain(self) -> int:
@@ -52,9 +55,10 @@ class Step:
         return {
             "number": self.number,
             "id": self.indicator,
-            "from": self.start,
+            "from": self.start if self.scored else None,
             "to": self.end,
             "effort": exact_text(self.effort),
+            "effort_given": self.given,
         }
 
 
@@ -63,13 +67,15 @@ class Proposal:
     """The least effort for a target: its steps in the order of the index.
 
     ``start`` are today's points, ``most`` the points that all candidates together could reach. ``steps`` is None
-    where the target lies beyond that, and empty where it is reached already.
+    where the target lies beyond that, and empty where it is reached already. Where nobody gave an effort for any of
+    the candidates (``efforts_given`` False) every point counts alike, and it is one choice of many.
     """
 
     target: int
     start: int
     most: int
     steps: tuple[Step, ...] | None
+    efforts_given: bool = True
 
     @property
     def effort(self) -> Fraction:
@@ -87,6 +93,7 @@ class Proposal:
             "target": self.target,
             "reachable": self.steps is not None,
             "most": self.most,
+            "efforts_given": self.efforts_given,
             "effort": None if self.steps is None else exact_text(self.effort),
             "points": None if self.steps is None else self.end,
             "steps": [step.to_dict() for step in self.steps or ()],
@@ -108,10 +115,13 @@ def candidates_of(card: Scorecard, efforts: Mapping[str, Sequence[Decimal]], usu
     for result in card.results:
         if result.indicator.id in efforts and may_move(result):
             now = result.points or 0
-            given = list(efforts[result.indicator.id]) or [usual]
-            each = [given[min(step, len(given) - 1)] for step in range(MOST_POINTS - now)]
+            given = efforts[result.indicator.id]
+            known = list(given) or [usual]
+            each = [known[min(step, len(known) - 1)] for step in range(MOST_POINTS - now)]
             effort = tuple(Fraction(one) for one in each)
-            found.append(Candidate(result.indicator.id, result.indicator.number, now, effort, result.is_scored))
+            found.append(
+                Candidate(result.indicator.id, result.indicator.number, now, effort, result.is_scored, bool(given))
+            )
     return tuple(found)
 
 
@@ -122,21 +132,25 @@ def least_effort(candidates: Sequence[Candidate], start: int, target: int) -> Pr
     spare, then the one that lifts earlier indicators more.
     """
     most = start + sum(len(one.efforts) for one in candidates)
+    efforts_given = any(one.given for one in candidates)
     needed = target - start
     if needed <= 0:
-        return Proposal(target, start, most, ())
+        return Proposal(target, start, most, (), efforts_given)
     best: dict[int, _Choice] = {0: (Fraction(0), 0, 0, ())}
     for one in candidates:
         best = _with_candidate(best, one, needed)
     if needed not in best:
-        return Proposal(target, start, most, None)
+        return Proposal(target, start, most, None, efforts_given)
     lifted = best[needed][3]
     steps = tuple(
-        Step(one.indicator, one.number, one.now, one.now + gain, sum(one.efforts[:gain], Fraction(0)), one.scored)
-        for one, gain in zip(candidates, (-fallen for fallen in lifted), strict=True)
-        if gain
+        _step(one, gain) for one, gain in zip(candidates, (-fallen for fallen in lifted), strict=True) if gain
     )
-    return Proposal(target, start, most, steps)
+    return Proposal(target, start, most, steps, efforts_given)
+
+
+def _step(one: Candidate, gain: int) -> Step:
+    effort = sum(one.efforts[:gain], Fraction(0))
+    return Step(one.indicator, one.number, one.now, one.now + gain, effort, one.scored, one.given)
 
 
 _Choice = tuple[Fraction, int, int, tuple[int, ...]]

@@ -8,19 +8,21 @@ from fractions import Fraction
 from cbi.amounts import WHOLE_KINDS
 from cbi.definitions.models import Indicator
 from cbi.gathering import SIGNS
-from cbi.i18n import Sentence, listed, listed_apart, say
+from cbi.i18n import Sentence, in_a_row, listed, listed_apart, say
 from cbi.labels import QUALITIES
-from cbi.numbers import plain_text, round_half_up
+from cbi.numbers import exact_text, plain_text, round_half_up
+from cbi.over_time import SpeciesCount
 from cbi.planning.attribution import Attribution, Part
-from cbi.planning.effort import Effort, Looking, expected_text
+from cbi.planning.effort import Effort, Looking, Survey, expected_text
 from cbi.planning.firmness import DRAWS, Firm
 from cbi.planning.levers import HUNDRED
 from cbi.planning.next_point import Outlook, Shift
-from cbi.planning.plan import PlannedStep, Scale
+from cbi.planning.plan import Achieved, PlannedStep, Scale
 from cbi.planning.ranges import Coverage, Form, GradeRanges, Spread
 from cbi.planning.rounding import OnTheEdge
-from cbi.planning.target import Step
-from cbi.scoring import Result
+from cbi.planning.target import Proposal, Step, may_move
+from cbi.scoring import Result, Scorecard
+from cbi.scoring.scorecard import MOST_POINTS
 from cbi.wording import Reader, is_counted, points, unit_of
 
 TENTH = Fraction(1, 10)
@@ -43,6 +45,13 @@ SCALES = {
 }
 
 
+CHANCES = say(
+    "The longer a part, the likelier its points; the figure in it is the points, a thick frame marks today's. "
+    "Indicators that no range can change are left out."
+)
+"""How the picture of the chances is read."""
+
+
 # What a step lifts
 
 
@@ -54,6 +63,65 @@ def start_text(step: Step | PlannedStep) -> str:
 def lift_text(step: Step | PlannedStep) -> str:
     """Write from which points to which a step leads."""
     return f"{start_text(step)} → {step.end}"
+
+
+def achieved_text(done: Achieved) -> Sentence:
+    """Say from which points to which a step of a plan leads, and what later years achieved of it."""
+    facts = {"start": start_text(done.step), "end": done.step.end}
+    if done.reached is not None:
+        return say("{start} → {end} points: reached in {year}", year=done.reached, **facts)
+    if not done.points:
+        return say("{start} → {end} points: no later year yet", **facts)
+    year, count = done.points[-1]
+    if count is None:
+        if done.late:
+            return say("{start} → {end} points: overdue, not scored in {year}", year=year, **facts)
+        return say("{start} → {end} points: not scored in {year}", year=year, **facts)
+    if done.late:
+        return say("{start} → {end} points: overdue, {points} in {year}", year=year, points=count, **facts)
+    return say("{start} → {end} points: on the way, {points} in {year}", year=year, points=count, **facts)
+
+
+# What a target takes
+
+
+def target_title(proposal: Proposal) -> Sentence:
+    """Head a target: only where efforts were given is it the least effort, else it is one choice of many."""
+    if proposal.efforts_given or not proposal.steps:
+        return say("{target} points with the least effort", target=proposal.target)
+    return say("{target} points: one choice of many", target=proposal.target)
+
+
+def step_effort_text(reader: Reader, proposal: Proposal, step: Step) -> str:
+    """Write the effort of a step, and mark the one that nobody gave."""
+    if not proposal.efforts_given:
+        return say("not given").text(reader.language)
+    effort = reader.number(exact_text(step.effort))
+    return effort if step.given else say("{effort} (not given)", effort=effort).text(reader.language)
+
+
+def no_efforts_text() -> Sentence:
+    """Say what a proposal is worth for which nobody gave an effort."""
+    return say(
+        "No efforts were given: every point counts alike, so many other choices cost the same. This one was taken "
+        "because it moves few indicators and earlier numbers go first, not because it is easier. Give the effort of "
+        "each point first."
+    )
+
+
+def out_of_reach_text(card: Scorecard, proposal: Proposal) -> Sentence:
+    """Say how far the indicators that may move lead, and whether more of them would lead farther."""
+    farthest = sum(MOST_POINTS - (result.points or 0) for result in card.results if may_move(result))
+    if proposal.most < card.total.points + farthest:
+        return say(
+            "Out of reach: the indicators that may move lead to {most} points at most. Let more of them move.",
+            most=proposal.most,
+        )
+    return say(
+        "Out of reach this year: all indicators that can gain points lead to {most} points at most. Those that do not "
+        "apply, or that wait for an earlier count, cannot.",
+        most=proposal.most,
+    )
 
 
 # What a change takes
@@ -74,8 +142,16 @@ def first_move(outlook: Outlook) -> Shift | None:
 
 
 def shift_text(reader: Reader, indicator: Indicator, shift: Shift) -> str:
-    """Say the smallest change of one figure: ``another 3.055 km² of “Natural area”``, ``2 more agencies``, a rung."""
-    return shift.text[0] if shift.rung else _shift(reader, indicator, shift).text(reader.language)
+    """Say the smallest change of one figure: ``another 3.055 km² of “Natural area”``, ``2 more agencies``, a rung.
+
+    The points that it gives are said where it skips a band.
+    """
+    if shift.rung:
+        return shift.text[0]
+    told = _shift(reader, indicator, shift)
+    if shift.reached != shift.points:
+        told = say("{told} (then {points})", told=told, points=points(shift.reached, reader.language))
+    return told.text(reader.language)
 
 
 def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
@@ -88,6 +164,11 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
     if shift.kind == "checklist":
         facts = {"count": size, "items": listed_apart(shift.text)}
         return say("{count} more of: {items}", **facts) if more else say("{count} fewer of: {items}", **facts)
+    if shift.slightest:
+        facts = {"label": shift.label}
+        if more:
+            return say("any more of “{label}”, however little", **facts)
+        return say("any less of “{label}”, however little", **facts)
     if shift.kind == "value":
         amount = f"{size} {unit}".strip()
         if unit == "%":
@@ -186,12 +267,32 @@ def coverage_text(reader: Reader, coverage: Coverage) -> str:
         told.append(
             say("Steps of a ladder and checklists among them, which take no range: {count}.", count=coverage.take_none)
         )
-    return " ".join(one.text(reader.language) for one in told)
+    return in_a_row(one.text(reader.language) for one in told)
+
+
+def firm_text(reader: Reader, today: int, firm: Firm, coverage: Coverage) -> str:
+    """Say between which totals the points lie, or why nothing is known of that, and what has no range."""
+    if not firm.indicators:
+        return in_a_row((unchanged_text(reader, coverage), coverage_text(reader, coverage)))
+    low, high = firm.likely()
+    told = say(
+        "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
+        "{high}.",
+        points=today,
+        lowest=firm.lowest,
+        highest=firm.highest,
+        low=low,
+        high=high,
+    )
+    return in_a_row((told.text(reader.language), coverage_text(reader, coverage)))
 
 
 def method_text(reader: Reader, firm: Firm) -> str:
     """State how chances were worked out."""
-    assumed = say("Every amount within a range counts as equally likely, and ranges as independent of one another.")
+    assumed = say(
+        "Every amount within a range counts as equally likely, and ranges as independent of one another. Amounts that "
+        "would give a share beyond 100 % are left out."
+    )
     if firm.exact:
         how = say("The chances are exact: each range is cut where the points change.")
     else:
@@ -201,7 +302,7 @@ def method_text(reader: Reader, firm: Firm) -> str:
             "the same chances; these may be off by about one or two percentage points.",
             draws=reader.number(DRAWS),
         )
-    return f"{how.text(reader.language)} {assumed.text(reader.language)}"
+    return in_a_row((how.text(reader.language), assumed.text(reader.language)))
 
 
 def grades_text(reader: Reader, grades: GradeRanges) -> str:
@@ -248,6 +349,19 @@ def doubt_text(reader: Reader, looking: Looking) -> str:
         to=looking.after.year,
         change=reader.number(looking.change),
         grown=grown,
+    ).text(reader.language)
+
+
+def recorded_text(reader: Reader, count: SpeciesCount, survey: Survey) -> str:
+    """Say that the records are of fewer or more species than were counted; empty where they agree or are not known."""
+    if not survey.seen or count.count in (None, survey.seen):
+        return ""
+    return say(
+        "{year}: the records are of {seen} species, the count is {count}. Only species with records are compared at "
+        "equal effort.",
+        year=count.year,
+        seen=reader.number(survey.seen),
+        count=reader.number(count.count or 0),
     ).text(reader.language)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from cbi.definitions import Edition
 from cbi.gathering import Place
 from cbi.i18n import say
 from cbi.numbers import NumberError, read_number
@@ -14,6 +15,8 @@ from cbi.planning.plan import Scale
 from cbi.planning.ranges import Form, Spread
 
 _BETWEEN = re.compile(r"\s*(?:\.\.|…|–|—|~|～|至|到|\bto\b)\s*")
+_HYPHEN = re.compile(r"(?<=\d)\s*[-−]\s*(?=[-−]?\d)")
+"""A hyphen between two figures: it stands between them only where nothing plainer does, for it may be a sign."""
 _HUNDRED = Decimal(100)
 _LIST_BREAK = re.compile(r"[;；、\s]+")
 _MOST_SPECIES = 20_000
@@ -30,6 +33,8 @@ def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
     cleaned = text.strip()
     sized = cleaned.removeprefix("±").removeprefix("+/-").removeprefix("+-").strip()
     parts = [part for part in _BETWEEN.split(cleaned) if part]
+    if len(parts) == 1:
+        parts = _HYPHEN.split(cleaned, maxsplit=1)
     if sized == cleaned and len(parts) == 2:
         low, high = (_number(part, numbers) for part in parts)
         if low > high:
@@ -56,6 +61,13 @@ def read_efforts(text: str, scale: Scale, numbers: str = "en") -> tuple[Decimal,
     if scale is Scale.GRADE and any(effort not in (1, 2, 3, 4, 5) for effort in found):
         raise PlanningError(say("“{found}”: a grade is 1, 2, 3, 4 or 5.", found=text))
     return found
+
+
+def checked_target(points: int, asked: Edition) -> int:
+    """Give a target back that an edition can have. Raises :class:`PlanningError` for another."""
+    if not 0 <= points <= asked.maximum:
+        raise PlanningError(say("The target is a number of points between 0 and {most}.", most=asked.maximum))
+    return points
 
 
 def read_count(text: str, numbers: str = "en") -> int | None:

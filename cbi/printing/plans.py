@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cbi.i18n import listed, say, translate
 from cbi.numbers import exact_text
+from cbi.planning import telling
 from cbi.planning.findings import Findings
-from cbi.planning.firmness import Firmness
+from cbi.planning.firmness import Firm, Firmness
 from cbi.planning.next_point import Outlook, Shift, shifts
+from cbi.planning.plan import Achieved
 from cbi.planning.target import Proposal, Step
-from cbi.planning.telling import (
-    PARTS,
-    chance_text,
-    coverage_text,
-    doubt_text,
-    edge_text,
-    equal_text,
-    in_words,
-    lift_text,
-    method_text,
-    parts_told,
-    shift_text,
-    thin_count,
-    unchanged_text,
-    unsplit_text,
-)
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.terminal import bold, clipped, paragraph, table
-from cbi.wording import Voice, points
+from cbi.wording import Voice, points, signed
 
-TAKES_WIDTH = 70
+TAKES_WIDTH, OWNER_WIDTH = 70, 30
 
 
 def planning(findings: Findings, proposal: Proposal | None, *, numbers: str, language: str) -> str:
@@ -56,7 +42,7 @@ def _heading(findings: Findings, language: str) -> Iterator[str]:
         points=card.total.points,
         maximum=card.total.maximum,
         near=len(findings.near),
-        thin=thin_count(len(findings.thin), findings.coverage),
+        thin=telling.thin_count(len(findings.thin), findings.coverage),
     ).text(language)
 
 
@@ -65,30 +51,30 @@ def _heading(findings: Findings, language: str) -> Iterator[str]:
 
 def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[str]:
     language = voice.language
-    yield bold(say("{target} points with the least effort", target=proposal.target).text(language))
+    yield bold(telling.target_title(proposal).text(language))
     if proposal.steps is None:
-        yield say(
-            "Out of reach: the indicators that may move lead to {most} points at most. Let more of them move.",
-            most=proposal.most,
-        ).text(language)
+        yield paragraph(telling.out_of_reach_text(findings.card, proposal).text(language))
         return
     if not proposal.steps:
         yield translate("Reached already.", language)
         return
+    effort = voice.number(exact_text(proposal.effort)) if proposal.efforts_given else say("not given")
     yield say(
         "Points reached: {end} ({gain} more). Effort: {effort}. Indicators that move: {steps}.",
         steps=len(proposal.steps),
         gain=proposal.end - proposal.start,
-        effort=voice.number(exact_text(proposal.effort)),
+        effort=effort,
         end=proposal.end,
     ).text(language)
+    if not proposal.efforts_given:
+        yield paragraph(telling.no_efforts_text().text(language))
     head = heads(language, say("No."), say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
     rows = [
         [
             str(step.number),
             clipped(voice.edition.indicator(step.indicator).title, TITLE_WIDTH),
-            lift_text(step),
-            voice.number(exact_text(step.effort)),
+            telling.lift_text(step),
+            telling.step_effort_text(voice, proposal, step),
             clipped(takes(voice, findings, step), TAKES_WIDTH),
         ]
         for step in proposal.steps
@@ -102,7 +88,7 @@ def takes(voice: Voice, findings: Findings, step: Step) -> str:
     if not result.is_scored:
         return translate("answer it first: it is not scored yet", voice.language)
     found = shifts(findings.card, result, step.end)
-    return shift_text(voice, result.indicator, found[0]) if found else _not_alone(voice.language)
+    return telling.shift_text(voice, result.indicator, found[0]) if found else _not_alone(voice.language)
 
 
 def _not_alone(language: str) -> str:
@@ -131,7 +117,7 @@ def _next(voice: Voice, findings: Findings) -> Iterator[str]:
 
 def _first(voice: Voice, outlook: Outlook, found: tuple[Shift, ...]) -> str:
     if found:
-        return shift_text(voice, outlook.result.indicator, found[0])
+        return telling.shift_text(voice, outlook.result.indicator, found[0])
     at_end = outlook.result.points == (4 if found is outlook.up else 0)
     return "–" if at_end else _not_alone(voice.language)
 
@@ -142,21 +128,17 @@ def _first(voice: Voice, outlook: Outlook, found: tuple[Shift, ...]) -> str:
 def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
     language, firm = voice.language, findings.firm
     yield bold(translate("How firm is it?", language))
-    low, high = firm.likely()
-    if not firm.indicators:
-        yield paragraph(unchanged_text(voice, findings.coverage))
-        yield from _uncovered(voice, findings)
-        yield from _edges(voice, findings)
-        return
-    yield say(
-        "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
-        "{high}.",
-        points=findings.card.total.points,
-        lowest=firm.lowest,
-        highest=firm.highest,
-        low=low,
-        high=high,
-    ).text(language)
+    yield paragraph(telling.firm_text(voice, findings.card.total.points, firm, findings.coverage))
+    if firm.indicators:
+        yield _chances(voice, firm)
+        yield paragraph(telling.method_text(voice, firm))
+    for edge in findings.edges:
+        told = say("{name}: {told}", name=telling.in_words(edge.result), told=telling.edge_text(voice, edge))
+        yield paragraph(told.text(language))
+
+
+def _chances(voice: Voice, firm: Firm) -> str:
+    language = voice.language
     head = [*heads(language, say("No."), say("Indicator")), *(points(count, language) for count in range(5))]
     rows = [
         [
@@ -166,28 +148,16 @@ def _firm(voice: Voice, findings: Findings) -> Iterator[str]:
         ]
         for one in firm.indicators
     ]
-    yield table(head, rows, right=(0, 2, 3, 4, 5, 6))
-    yield from _uncovered(voice, findings)
-    yield paragraph(method_text(voice, firm))
-    yield from _edges(voice, findings)
-
-
-def _uncovered(voice: Voice, findings: Findings) -> Iterator[str]:
-    if told := coverage_text(voice, findings.coverage):
-        yield paragraph(told)
-
-
-def _edges(voice: Voice, findings: Findings) -> Iterator[str]:
-    for edge in findings.edges:
-        told = say("{name}: {told}", name=in_words(edge.result), told=edge_text(voice, edge)).text(voice.language)
-        yield paragraph(told)
+    return table(head, rows, right=(0, 2, 3, 4, 5, 6))
 
 
 def _chance(voice: Voice, one: Firmness, count: int) -> str:
     """Write the chance of so many points; today's points are marked."""
     if count not in one.chances:
         return ""
-    return chance_text(voice, one.chances[count], exact=one.exact) + (" ◂" if count == one.result.points else "")
+    return telling.chance_text(voice, one.chances[count], exact=one.exact) + (
+        " ◂" if count == one.result.points else ""
+    )
 
 
 # Since the baseline
@@ -199,22 +169,22 @@ def _since(voice: Voice, findings: Findings) -> Iterator[str]:
         return
     yield bold(say("Where the change since {year} comes from", year=found.from_year).text(language))
     rows = [[str(found.from_year), str(found.before), ""]]
-    for part, count in parts_told(found):
-        numbers = listed(f"{one.number} ({one.points:+d})" for one in found.of(part)).text(language)
-        rows.append([PARTS[part].text(language), f"{count:+d}", "" if numbers == "–" else numbers])
+    for part, count in telling.parts_told(found):
+        numbers = listed(f"{one.number} ({signed(voice, one.points)})" for one in found.of(part)).text(language)
+        rows.append([telling.PARTS[part].text(language), signed(voice, count), "" if numbers == "–" else numbers])
     rows.append([str(found.to_year), str(found.after), ""])
     yield table(heads(language, say("Part"), say("Points"), say("Indicators")), rows, right=(1,))
-    if told := unsplit_text(voice, found):
+    if told := telling.unsplit_text(voice, found):
         yield paragraph(told)
 
 
 def _surveys(voice: Voice, findings: Findings) -> Iterator[str]:
     for group, steps in findings.looking:
         for one in steps:
-            for told in (doubt_text(voice, one), equal_text(voice, one)):
+            for told in (telling.doubt_text(voice, one), telling.equal_text(voice, one)):
                 if told:
                     yield ""
-                    yield paragraph(f"{group.label}: {told}")
+                    yield paragraph(say("{name}: {told}", name=group.label, told=told).text(voice.language))
 
 
 def _scenarios(voice: Voice, findings: Findings) -> Iterator[str]:
@@ -226,7 +196,7 @@ def _scenarios(voice: Voice, findings: Findings) -> Iterator[str]:
             "{name}: {points} points ({change})",
             name=one.scenario.name,
             points=one.then.total.points,
-            change=f"{one.points:+d}",
+            change=signed(voice, one.points),
         ).text(voice.language)
 
 
@@ -237,3 +207,22 @@ def _plans(voice: Voice, findings: Findings) -> Iterator[str]:
         yield ""
         yield bold(say("Plan “{name}”: {target} points", name=plan.name, target=plan.target).text(language))
         yield say("steps reached: {reached} of {count}", reached=reached, count=len(done)).text(language)
+        if plan.note:
+            yield paragraph(plan.note)
+        if done:
+            yield _planned_steps(voice, done)
+
+
+def _planned_steps(voice: Voice, done: Sequence[Achieved]) -> str:
+    """Lay out the steps of a plan: who sees to each, by when, and what later years achieved."""
+    language = voice.language
+    head = heads(language, say("No."), say("Indicator"), say("Who sees to it"), say("By which year"),
+                 say("What became of it"))  # fmt: skip
+    rows = []
+    for one in done:
+        asked = voice.edition.find(one.step.indicator)
+        number, title = (str(asked.number), asked.title) if asked else ("", one.step.indicator)
+        became = telling.achieved_text(one).text(language)
+        year = str(one.step.year or "")
+        rows.append([number, clipped(title, TITLE_WIDTH), clipped(one.step.owner, OWNER_WIDTH), year, became])
+    return table(head, rows, right=(0,))

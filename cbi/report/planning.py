@@ -7,36 +7,20 @@ from dataclasses import dataclass
 
 from cbi.assessment import Assessment
 from cbi.corrections import CityBands
-from cbi.i18n import listed, say, translate
+from cbi.i18n import in_a_row, listed, say, translate
+from cbi.planning import telling
 from cbi.planning.attribution import Attribution
 from cbi.planning.findings import Beside, Findings, findings_of
 from cbi.planning.firmness import Firmness
 from cbi.planning.next_point import Shift
 from cbi.planning.plan import Achieved, Plan
-from cbi.planning.telling import (
-    PARTS,
-    chance_text,
-    coverage_text,
-    doubt_text,
-    edge_text,
-    equal_text,
-    grades_text,
-    in_words,
-    lift_text,
-    method_text,
-    parts_told,
-    shift_text,
-    thin_count,
-    unchanged_text,
-    unsplit_text,
-)
 from cbi.report.content import Fact, Fall, Waterfall
 from cbi.report.setting import Setting
-from cbi.report.telling import clipped, signed
+from cbi.report.telling import clipped
 from cbi.scoring.scorecard import MOST_POINTS
-from cbi.wording import capital, points
+from cbi.wording import capital, points, signed
 
-LABEL_SIGNS = 60
+LABEL_SIGNS = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +91,13 @@ def planning_chapter(
     return PlanningChapter(
         line=_line(setting, found),
         next=tuple(_next(setting, found)),
-        firm=_firm(setting, found),
+        firm=telling.firm_text(setting.voice, found.card.total.points, found.firm, found.coverage),
         chances=tuple(_chances(setting, one) for one in found.firm.indicators),
         chances_alt=_chances_in_words(setting, found),
         method=_method(setting, found, beside),
-        edges=tuple(f"{in_words(one.result)}: {edge_text(setting.voice, one)}" for one in found.edges),
+        edges=tuple(
+            _named(setting, telling.in_words(one.result), telling.edge_text(setting.voice, one)) for one in found.edges
+        ),
         why=None if found.attribution is None else _why(setting, found.attribution),
         why_notes=tuple(_why_notes(setting, found)),
         surveys=tuple(_surveys(setting, found)),
@@ -120,13 +106,17 @@ def planning_chapter(
     )
 
 
+def _named(setting: Setting, name: object, told: object) -> str:
+    return say("{name}: {told}", name=name, told=told).text(setting.language)
+
+
 def _line(setting: Setting, found: Findings) -> str:
     return say(
         "{points} of {maximum} points. Next points near at hand: {near}. Indicators on thin ice: {thin}.",
         points=found.card.total.points,
         maximum=found.card.total.maximum,
         near=len(found.near),
-        thin=thin_count(len(found.thin), found.coverage),
+        thin=telling.thin_count(len(found.thin), found.coverage),
     ).text(setting.language)
 
 
@@ -145,50 +135,36 @@ def _next(setting: Setting, found: Findings) -> Iterator[NextRow]:
 def _first(setting: Setting, shifts: tuple[Shift, ...], indicator: str) -> str:
     if not shifts:
         return capital(translate("no single figure can do it alone", setting.language))
-    return capital(shift_text(setting.voice, setting.edition.indicator(indicator), shifts[0]))
+    return capital(telling.shift_text(setting.voice, setting.edition.indicator(indicator), shifts[0]))
 
 
 # How firm
 
 
-def _firm(setting: Setting, found: Findings) -> str:
-    firm, language = found.firm, setting.language
-    if not firm.indicators:
-        told = f"{unchanged_text(setting.voice, found.coverage)} {coverage_text(setting.voice, found.coverage)}"
-        return told.strip()
-    low, high = firm.likely()
-    told = say(
-        "Today {points} points; with the ranges of its figures {lowest} to {highest}, in nine of ten cases {low} to "
-        "{high}.",
-        points=found.card.total.points,
-        lowest=firm.lowest,
-        highest=firm.highest,
-        low=low,
-        high=high,
-    ).text(language)
-    return f"{told} {coverage_text(setting.voice, found.coverage)}".strip()
-
-
 def _method(setting: Setting, found: Findings, beside: Beside) -> str:
     if not found.firm.indicators:
         return ""
-    return f"{method_text(setting.voice, found.firm)} {grades_text(setting.voice, beside.grades)}".strip()
+    voice = setting.voice
+    read, method = telling.CHANCES.text(voice.language), telling.method_text(voice, found.firm)
+    return in_a_row((read, method, telling.grades_text(voice, beside.grades)))
 
 
 def _chances(setting: Setting, one: Firmness) -> ChanceRow:
     shares = tuple(float(one.chances.get(count, 0)) for count in range(MOST_POINTS + 1))
-    return ChanceRow(clipped(in_words(one.result), LABEL_SIGNS), shares, one.result.points or 0, _said(setting, one))
+    return ChanceRow(
+        clipped(telling.in_words(one.result), LABEL_SIGNS), shares, one.result.points or 0, _said(setting, one)
+    )
 
 
 def _said(setting: Setting, one: Firmness) -> str:
     return listed(
-        f"{points(count, setting.language)} {chance_text(setting.voice, chance, exact=one.exact)}"
+        f"{points(count, setting.language)} {telling.chance_text(setting.voice, chance, exact=one.exact)}"
         for count, chance in sorted(one.chances.items())
     ).text(setting.language)
 
 
 def _chances_in_words(setting: Setting, found: Findings) -> str:
-    return "; ".join(f"{in_words(one.result)}: {_said(setting, one)}" for one in found.firm.indicators)
+    return "; ".join(f"{telling.in_words(one.result)}: {_said(setting, one)}" for one in found.firm.indicators)
 
 
 # Where the change comes from
@@ -202,7 +178,7 @@ def _why(setting: Setting, found: Attribution) -> Waterfall:
         after=found.after,
         to=found.to_year,
     ).text(setting.language)
-    told = [(PARTS[part].text(setting.language), count) for part, count in parts_told(found)]
+    told = [(telling.PARTS[part].text(setting.language), count) for part, count in telling.parts_told(found)]
     alt = listed(f"{name}: {signed(setting.voice, count)}" for name, count in told).text(setting.language)
     steps = tuple(Fall(name, count) for name, count in told if count)
     return Waterfall(
@@ -213,21 +189,21 @@ def _why(setting: Setting, found: Attribution) -> Waterfall:
 def _why_notes(setting: Setting, found: Findings) -> Iterator[str]:
     if found.attribution is None:
         return
-    for part, _ in parts_told(found.attribution):
+    for part, _ in telling.parts_told(found.attribution):
         shares = found.attribution.of(part)
         if shares:
             numbers = listed(f"{one.number} ({signed(setting.voice, one.points)})" for one in shares)
-            yield say("{name}: {told}", name=PARTS[part], told=numbers).text(setting.language)
-    if told := unsplit_text(setting.voice, found.attribution):
+            yield _named(setting, telling.PARTS[part], numbers)
+    if told := telling.unsplit_text(setting.voice, found.attribution):
         yield told
 
 
 def _surveys(setting: Setting, found: Findings) -> Iterator[str]:
     for group, steps in found.looking:
         for one in steps:
-            for told in (doubt_text(setting.voice, one), equal_text(setting.voice, one)):
+            for told in (telling.doubt_text(setting.voice, one), telling.equal_text(setting.voice, one)):
                 if told:
-                    yield f"{group.label}: {told}"
+                    yield _named(setting, group.label, told)
 
 
 # What is kept
@@ -236,7 +212,8 @@ def _surveys(setting: Setting, found: Findings) -> Iterator[str]:
 def _scenarios(setting: Setting, found: Findings) -> Iterator[Fact]:
     for one in found.outcomes:
         told = say("{points} points ({change})", points=one.then.total.points, change=signed(setting.voice, one.points))
-        yield Fact(one.scenario.name, told.text(setting.language))
+        parts = (told.text(setting.language), one.scenario.note)
+        yield Fact(one.scenario.name, " · ".join(part for part in parts if part))
 
 
 def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
@@ -248,7 +225,9 @@ def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
         say("steps reached: {reached} of {count}", reached=reached, count=len(done)),
     ]
     return PlanRows(
-        plan.name, " · ".join(one.text(language) for one in facts), tuple(_step(setting, one) for one in done)
+        plan.name,
+        " · ".join(filter(None, [*(one.text(language) for one in facts), plan.note])),
+        tuple(_step(setting, one) for one in done),
     )
 
 
@@ -256,7 +235,6 @@ def _step(setting: Setting, one: Achieved) -> Fact:
     step = one.step
     asked = setting.edition.find(step.indicator)
     name = f"{asked.number} {asked.title}" if asked else step.indicator
-    parts = [lift_text(step), step.owner, str(step.year or "")]
-    if one.reached is not None:
-        parts.append(say("reached in {year}", year=one.reached).text(setting.language))
+    by = say("by {year}", year=step.year).text(setting.language) if step.year else ""
+    parts = [telling.achieved_text(one).text(setting.language), step.owner, by, step.note]
     return Fact(name, " · ".join(part for part in parts if part))

@@ -52,7 +52,7 @@ def score(
         result, noticed = _score_indicator(indicator, answer, gathered, years)
         results.append(_with_word_of_the_city(result, edition))
         problems.extend(noticed)
-    warnings = list(checks.run(edition, assessment, gathered))
+    warnings = list(checks.run(edition, assessment, gathered, previous))
     problems = _without_echoes(edition, problems, warnings)
     return Scorecard(edition, assessment.city, assessment.year, tuple(results), tuple(problems))
 

@@ -6,14 +6,8 @@ bounds, because a workbook that comes from outside may be a bomb, and because fo
 full reader of the format may stumble, do not matter here.
 """
 
-from cbi.sheets.excel import read_excel
 from cbi.sheets.guards import Form, SheetFileError, form_of
 from cbi.sheets.model import Book, Cell, Sheet
-from cbi.sheets.old_excel import read_old_excel
-from cbi.sheets.opendocument import read_opendocument
-
-READERS = {Form.EXCEL: read_excel, Form.OPEN_DOCUMENT: read_opendocument, Form.OLD_EXCEL: read_old_excel}
-"""Who reads a workbook of which form."""
 
 
 def read_book(data: bytes, name: str) -> Book | None:
@@ -22,8 +16,21 @@ def read_book(data: bytes, name: str) -> Book | None:
     ``name`` is what messages call the file; its form is told by its content. Raises :class:`SheetFileError`
     for a file that cannot be read.
     """
-    reader = READERS.get(form_of(data))
-    return reader(data, name) if reader else None
+    match form_of(data):  # each reader is opened only when such a file comes
+        case Form.EXCEL:
+            from cbi.sheets.excel import read_excel
+
+            return read_excel(data, name)
+        case Form.OPEN_DOCUMENT:
+            from cbi.sheets.opendocument import read_opendocument
+
+            return read_opendocument(data, name)
+        case Form.OLD_EXCEL:
+            from cbi.sheets.old_excel import read_old_excel
+
+            return read_old_excel(data, name)
+        case Form.TEXT:
+            return None
 
 
 __all__ = ["Book", "Cell", "Sheet", "SheetFileError", "read_book"]

@@ -19,9 +19,7 @@ from typing import Any
 from cbi.i18n import say
 from cbi.numbers import plain_text
 from cbi.problems import Problem, Severity
-from cbi.sheets import Cell, Sheet, SheetFileError, read_book
-from cbi.sheets.guards import MOST_BYTES, not_a_workbook, too_large
-from cbi.sheets.large import read_large
+from cbi.sheets.guards import MOST_BYTES, SheetFileError, too_large
 from cbi.sheets.model import MOST_COLUMNS, MOST_ROWS
 
 MOST_DAMAGED = 20
@@ -59,7 +57,9 @@ def read_rows(source: Path | bytes, name: str) -> Rows:
     if ending == "json":
         return _json_rows(data, name)
     if ending in WORKBOOKS:
-        return _sheet_rows(data, name)
+        from cbi.tables.sheets import workbook_rows  # the readers of workbooks: only when one comes
+
+        return workbook_rows(data, name)
     return _csv_rows(data, name)
 
 
@@ -151,7 +151,7 @@ def _parsed(text: str, delimiter: str) -> tuple[list[Cells], list[tuple[int, str
                 if any(cell.strip() for cell in cells):
                     rows.append(Cells(before + 1, [_TEXT_MARK.sub("", cell) for cell in cells]))
                 if len(rows) > MOST_ROWS + 1 or len(cells) > MOST_COLUMNS:
-                    raise _too_many()
+                    raise too_many()
                 before = start + reader.line_num
             break
         except csv.Error as error:
@@ -160,7 +160,8 @@ def _parsed(text: str, delimiter: str) -> tuple[list[Cells], list[tuple[int, str
     return rows, damaged
 
 
-def _too_many() -> TableFileError:
+def too_many() -> TableFileError:
+    """The refusal of a table that is larger than any table of indicators."""
     return TableFileError(
         "too_large",
         say(
@@ -195,38 +196,3 @@ def _json_text(value: Any) -> str:
     if isinstance(value, Decimal):
         return plain_text(value) if value.is_finite() and abs(value.adjusted()) < LARGEST_EXPONENT else str(value)
     return "" if value is None else str(value)
-
-
-def is_large(data: bytes) -> bool:
-    """Tell whether a workbook is a plain sheet of so many rows that it is read as a whole, not cell by cell."""
-    return read_large(data) is not None
-
-
-def _sheet_rows(data: bytes, name: str) -> Rows:
-    """Read the sheets of a workbook that hold the table."""
-    from cbi.tables.sheets import joined  # it stands on the rows of this module
-
-    rows = [Cells(line, texts) for line, texts in read_large(data) or ()]
-    if rows:
-        return rows[0].texts, rows[1:], []
-    book = read_book(data, name)
-    if book is None:
-        raise not_a_workbook()
-    rows = joined([_rows_of(sheet) for sheet in book.sheets])
-    if not rows:
-        raise TableFileError("empty_file", say("The file is empty."))
-    return rows[0].texts, rows[1:], list(book.problems)
-
-
-def _rows_of(sheet: Sheet) -> list[Cells]:
-    """Give the rows of a sheet as texts from its first column on."""
-    if sheet.cut == "large":
-        raise _too_many()
-    return [Cells(line, _texts(cells)) for line, cells in sheet.rows]
-
-
-def _texts(cells: Sequence[Cell]) -> list[str]:
-    texts = [""] * cells[-1].column
-    for cell in cells:
-        texts[cell.column - 1] = cell.text
-    return texts

@@ -21,7 +21,7 @@ from cbi.i18n import listed, say, translate
 from cbi.views import keeping, words
 from cbi.views.basics import fold, plain
 from cbi.views.keeping import Opened, Step, WrongEntryError
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2099, 12, 31)
 NO_TITLE = say("Give it a title first.")

@@ -16,7 +16,7 @@ from cbi.numbers import NumberError, read_number, write_number
 from cbi.views import action_lists, keeping, pathway, session, words
 from cbi.views.basics import plain, told_errors
 from cbi.views.keeping import Opened, Step, WrongEntryError
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 WIDTH = 1080
 IMPORT = str(Path(__file__).with_name("imports.py"))

@@ -15,9 +15,9 @@ from cbi.labels import checked_by, corrected_by
 from cbi.scoring import Result
 from cbi.store import StoreError
 from cbi.store.records import Kind, Paper
-from cbi.views import band_correction, session, steps, words
+from cbi.views import band_correction, steps, visit, words
 from cbi.views.basics import bold, feed, leading, plain, state_of, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 SAME, OTHER = "same", "other"
 ANSWERS = {SAME: say("Yes, the same"), OTHER: say("No, others")}
@@ -30,7 +30,7 @@ def compare_with_print(shown: Shown, result: Result) -> None:
     with st.container(border=True):
         st.subheader(translate("Compare with the printed handbook", language), anchor=False)
         with told_errors(language):
-            papers = versions(session.store(), shown.desk.head.city.id, shown.edition.id, name)
+            papers = versions(visit.store(), shown.desk.head.city.id, shown.edition.id, name)
             _stands(shown, result, papers)
             answer = _answer(shown, name) if result.correction is None else _change(language, name)
             if answer == SAME:
@@ -66,9 +66,9 @@ def _stands(shown: Shown, result: Result, papers: tuple[Paper, ...]) -> None:
 
 
 def _withdraw(edition_id: str, name: str, kind: Kind, based_on: int) -> None:
-    city_id = session.current_desk().head.city.id
+    city_id = visit.current_desk().head.city.id
     try:
-        withdraw(session.store(), city_id, kind, key_of(edition_id, name), based_on=based_on, person=session.person())
+        withdraw(visit.store(), city_id, kind, key_of(edition_id, name), based_on=based_on, person=visit.person())
     except StoreError as error:
         steps.tell_later(band_correction.place_of(name), error.sentence, done=False)
     else:
@@ -117,7 +117,7 @@ def _check(shown: Shown, result: Result, based_on: int) -> None:
     with st.form(key, border=False):
         with st.container(horizontal=True):
             st.text_input(
-                translate("Who checked", language), session.person_named(), key=f"{key}/person", autocomplete="name"
+                translate("Who checked", language), visit.person_named(), key=f"{key}/person", autocomplete="name"
             )
             st.date_input(
                 translate("Date of the check", language),
@@ -153,8 +153,8 @@ def _record(edition_id: str, name: str, key: str, today: date, based_on: int) ->
     )
     try:
         keep_check(
-            session.store(),
-            session.current_desk().head.city.id,
+            visit.store(),
+            visit.current_desk().head.city.id,
             asked,
             check,
             today=today,

@@ -29,9 +29,10 @@ from cbi.i18n import say, translate
 from cbi.scoring import Result
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store import StoreError
-from cbi.views import band_effect, session, steps, words
+from cbi.views import band_effect, steps, visit, words
 from cbi.views.basics import feed, leading, state_of, tell_unread
-from cbi.views.session import NUMBER_FORMAT, Shown
+from cbi.views.shown import Shown
+from cbi.views.visit import NUMBER_FORMAT
 
 DRAFTS = "handbook/drafts"
 """What is typed of corrections and not kept yet, by indicator."""
@@ -46,7 +47,7 @@ def enter(shown: Shown, result: Result, based_on: int) -> None:
     language, name = shown.language, result.indicator.id
     typed = _draft(shown, result)
     asked = edition(shown.edition.id, language)
-    read = read_typed(asked, name, typed, session.person_named(), datetime.now(words.zone()).replace(microsecond=0))
+    read = read_typed(asked, name, typed, visit.person_named(), datetime.now(words.zone()).replace(microsecond=0))
     st.markdown(translate("Enter the bands exactly as your handbook prints them.", language))
     if typed.rungs:
         _rungs(shown, typed, asked.indicator(name))
@@ -227,7 +228,7 @@ def _where(shown: Shown, name: str, typed: Typed) -> None:
         "source": translate("Printing and page of the handbook", language),
         "note": translate("Note", language),
     }
-    if not session.person_named():
+    if not visit.person_named():
         st.text_input(translate("Your name", language), key=f"{place}/person", autocomplete="name")
     for part, label in labels.items():
         feed(f"{place}/{part}", getattr(typed, part))
@@ -259,9 +260,9 @@ def _keep(edition_id: str, correction: BandCorrection, place: str, based_on: int
     name = correction.indicator
     person = steps.name_of_the_person(state_of(f"{place}/person").strip())
     mine = replace(correction, person=person)
-    city_id = session.current_desk().head.city.id
+    city_id = visit.current_desk().head.city.id
     try:
-        keep_correction(session.store(), city_id, edition(edition_id), mine, based_on=based_on, person=person)
+        keep_correction(visit.store(), city_id, edition(edition_id), mine, based_on=based_on, person=person)
     except (StoreError, CorrectionError) as error:
         steps.tell_later(place_of(name), error.sentence, done=False)
     else:

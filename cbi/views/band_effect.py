@@ -10,7 +10,7 @@ from cbi.i18n import Sentence, say, translate
 from cbi.scoring import Result
 from cbi.views import words
 from cbi.views.basics import bold, plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def table(shown: Shown, found: tuple[Effect, ...]) -> None:

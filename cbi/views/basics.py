@@ -12,8 +12,8 @@ import streamlit as st
 from cbi.i18n import Sentence
 from cbi.problems import Problem, Severity
 from cbi.store import StoreError
-from cbi.views import session
-from cbi.views.session import Shown
+from cbi.views import session, visit
+from cbi.views.shown import Shown
 
 ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warning:", Severity.NOTE: ":material/info:"}
 
@@ -58,7 +58,7 @@ def told_errors(language: str) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        above = session.trouble() if session.person() else None
+        above = session.trouble() if visit.person() else None
         if above is None or above.text(language) != error.sentence.text(language):
             st.error(plain(error.sentence.text(language)), icon=ICONS[Severity.ERROR])
 
@@ -102,7 +102,7 @@ def clipped(text: str, most: int = 60) -> str:
 
 def state_of(key: str) -> str:
     """Give the text that a widget holds, to a callback that must not be broken off."""
-    return str(session.undisturbed().get(key) or "")
+    return str(visit.undisturbed().get(key) or "")
 
 
 def fold(label: str, key: str, inside: Callable[[], None], *, icon: str | None = None, summary: str = "") -> None:

@@ -16,9 +16,9 @@ from cbi.i18n import say, translate
 from cbi.labels import REASONS, trust_of, word_on_bands
 from cbi.problems import Problem
 from cbi.scoring import Result
-from cbi.views import charts, counts, past, record, session, widgets, words
+from cbi.views import charts, counts, past, record, saving, widgets, words
 from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def card(shown: Shown, indicator: Indicator) -> None:
@@ -132,7 +132,7 @@ def _way_labels(shown: Shown, indicator: Indicator) -> dict[str, str]:
 
 def _take_way(owner: str, key: str) -> None:
     way = state_of(key)
-    session.edit(lambda draft, edition: with_way(draft, edition, owner, way))
+    saving.edit(lambda draft, edition: with_way(draft, edition, owner, way))
 
 
 def _kept_elsewhere(shown: Shown, indicator: Indicator) -> None:
@@ -298,4 +298,4 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
 
 def _take_answer(owner: str, part: str, key: str) -> None:
     text = state_of(key)
-    session.edit(lambda draft, _: with_reason(draft, owner, part, text))
+    saving.edit(lambda draft, _: with_reason(draft, owner, part, text))

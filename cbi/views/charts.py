@@ -7,7 +7,8 @@ Like those of the page Compare they are Altair charts in the form that Altair wr
 figures inside. Making the charts of a page with Altair itself would take one and a half to three times as long as
 the whole rerun of the page, and twenty times and more with Altair's proof of each (measured on Overview, Enter and
 Compare). The proof is therefore made once, in ``tests/test_app_charts.py``: Altair reads every chart that the pages
-draw.
+draw. The figures stand in an inner layer, where Streamlit leaves them: those at the top it would take out and send by
+way of a pandas data frame, in each card of each rerun.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import streamlit as st
 
 from cbi.scoring import Result, Totals
 from cbi.views import words
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.wording import bullet_in_words, place_in_band, strip_in_words
 
 LIGHT = {
@@ -60,17 +61,13 @@ def bullet(shown: Shown, title: str, totals: Totals, longest: int, base: Totals 
 
     outline = {"size": 22, "filled": False, "stroke": colours["maximum"], "strokeWidth": 1.5, "cornerRadius": 3}
     row = {"from": 0, "points": totals.points, "attainable": totals.attainable, "maximum": totals.maximum}
-    spec = {
-        "data": {"values": [row]},
-        "height": 28,
-        "config": FRAMELESS,
-        "layer": [
-            bar("attainable", {"size": 20, "color": colours["attainable"]}),
-            bar("points", {"size": 9, "color": colours["points"]}),
-            bar("maximum", outline),
-            *([_upright(base.points, longest, colours["base"])] if base is not None else []),
-        ],
-    }
+    layers = [
+        bar("attainable", {"size": 20, "color": colours["attainable"]}),
+        bar("points", {"size": 9, "color": colours["points"]}),
+        bar("maximum", outline),
+        *([_upright(base.points, longest, colours["base"])] if base is not None else []),
+    ]
+    spec = {"height": 28, "config": FRAMELESS, "layer": [{"data": {"values": [row]}, "layer": layers}]}
     st.vega_lite_chart(
         spec, alt=" ".join([bullet_in_words(title, totals, shown.language), words.base_totals(shown, base)])
     )
@@ -121,25 +118,22 @@ def strip(shown: Shown, result: Result, base: Result | None = None) -> None:
 
     boxes = {"x": _along("from", len(bands)), "x2": {"field": "to"}, "y": {"value": 10}, "y2": {"value": 52}}
     mark = {"type": "point", **SILENT, "shape": "triangle-down", "size": 90, "filled": True, "opacity": 1}
-    spec = {
-        "data": {"values": rows},
-        "height": 54 if base is None else 63,
-        "config": FRAMELESS,
-        "layer": [
-            {"mark": {"type": "rect", **SILENT, "cornerRadius": 4}, "encoding": {**boxes, "color": coloured("")}},
-            text("points", 23, {"fontSize": 14, "fontWeight": "bold"}),
-            text("range", 41, {"fontSize": 11}),
-            {
-                "transform": [{"filter": "datum.reached"}],
-                "mark": {**mark, "color": colours["reached"]},
-                "encoding": {"x": _along("mark", len(bands)), "y": {"value": 4}},
-            },
-            {
-                "transform": [{"filter": "datum.was"}],
-                "mark": {**mark, "shape": "triangle-up", "filled": False, "strokeWidth": 2, "color": colours["base"]},
-                "encoding": {"x": _along("base", len(bands)), "y": {"value": 58}},
-            },
-        ],
-    }
+    layers = [
+        {"mark": {"type": "rect", **SILENT, "cornerRadius": 4}, "encoding": {**boxes, "color": coloured("")}},
+        text("points", 23, {"fontSize": 14, "fontWeight": "bold"}),
+        text("range", 41, {"fontSize": 11}),
+        {
+            "transform": [{"filter": "datum.reached"}],
+            "mark": {**mark, "color": colours["reached"]},
+            "encoding": {"x": _along("mark", len(bands)), "y": {"value": 4}},
+        },
+        {
+            "transform": [{"filter": "datum.was"}],
+            "mark": {**mark, "shape": "triangle-up", "filled": False, "strokeWidth": 2, "color": colours["base"]},
+            "encoding": {"x": _along("base", len(bands)), "y": {"value": 58}},
+        },
+    ]
+    height = 54 if base is None else 63
+    spec = {"height": height, "config": FRAMELESS, "layer": [{"data": {"values": rows}, "layer": layers}]}
     said = [strip_in_words(shown, result, labels), words.base_value(shown, base)]
     st.vega_lite_chart(spec, alt=" ".join(said).strip())

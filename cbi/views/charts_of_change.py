@@ -12,6 +12,10 @@ ROW, HEADING, EDGE = 40, 30, 48
 """Heights in pixels: of a change, of a heading, and of the totals above and below."""
 
 
+HALO = {"strokeWidth": 10, "strokeJoin": "round"}
+"""So wide that no joint shows between the words of a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fall:
     """One row of the waterfall: a heading (without ``label``), or a change of points from ``start`` to ``end``."""
@@ -56,13 +60,13 @@ def waterfall(first: str, last: str, start: int, end: int, rows: Sequence[Fall],
                 {"x": along("at"), "y": down("from"), "y2": {"field": "to"}},
                 _joints(start, bars, foot),
             ),
+            layer({**write, **HALO, "stroke": colours.ground, "aria": False}, left, bars),
             layer(bar, {"x": along("start"), "x2": {"field": "end"}, "y": down("middle"), **filled}, bars),
             layer(
                 {**write, **bold, "limit": 80, "dx": 7},
                 {"x": along("right"), "y": down("middle"), "text": words("label")},
                 bars,
             ),
-            layer({**write, "stroke": colours.ground, "strokeWidth": 4, "aria": False}, left, bars),
             layer(write, left, bars),
             layer({**write, **bold, "color": colours.muted}, left, headings),
             layer(

@@ -11,7 +11,7 @@ from cbi.demo import DEMOS
 from cbi.i18n import say, translate
 from cbi.views import compare_all, compare_species, compare_two, session, words
 from cbi.views.basics import feed, leading
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.views.years import Years, pair_of, years_of
 
 WIDTH = 1080

@@ -9,7 +9,7 @@ import streamlit as st
 from cbi.i18n import listed_apart, say, translate
 from cbi.labels import QUALITIES
 from cbi.over_time import SpeciesCount, SpeciesGroup, species_counts
-from cbi.report.telling import given, signed
+from cbi.report.telling import given
 from cbi.store.contents import profile_place
 from cbi.views import charts_over_time
 from cbi.views.basics import plain
@@ -17,7 +17,7 @@ from cbi.views.charts_over_time import YearCount
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours
 from cbi.views.years import Years
-from cbi.wording import Voice
+from cbi.wording import Voice, signed
 
 HEIGHT = 180
 SpeciesKey = tuple[int, str]

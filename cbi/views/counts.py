@@ -9,9 +9,9 @@ from cbi.citieswithnature.kept import kept_profile
 from cbi.definitions.models import Indicator
 from cbi.i18n import listed, say, translate
 from cbi.labels import TRUST, citation
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import plain, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def what_counts(shown: Shown, indicator: Indicator) -> None:
@@ -41,7 +41,7 @@ def what_counts(shown: Shown, indicator: Indicator) -> None:
 def _actions(shown: Shown, indicator: Indicator) -> None:
     """List the actions of the city's profile that move this indicator; nothing where there are none."""
     language = shown.language
-    kept = kept_profile(session.store(), shown.desk.head.city.id)
+    kept = kept_profile(visit.store(), shown.desk.head.city.id)
     known = catalogue(language)
     moving = known.moving(kept.profile, indicator.id) if kept else ()
     if moving:

@@ -8,9 +8,9 @@ from cbi.i18n import say, translate
 from cbi.store import exchange
 from cbi.store.console import preview_text
 from cbi.store.document import read_document
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import leading, plain, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.views.taking import next_round
 
 
@@ -20,11 +20,11 @@ def section(shown: Shown, name: str, data: bytes) -> None:
     with st.container(border=True), told_errors(language):
         st.subheader(plain(name), anchor=False)
         incoming = read_document(data, name)
-        plan = exchange.preview(session.own_store(), incoming, name)
+        plan = exchange.preview(visit.own_store(), incoming, name)
         st.code(preview_text(plan, language), language=None)
         if not plan.empty and st.button(
             translate("Import it", language), key=f"import/document/{name}", type=leading()
         ):
-            exchange.apply(session.own_store(), incoming, name, seen=plan, person=session.person_named())
+            exchange.apply(visit.own_store(), incoming, name, seen=plan, person=visit.person_named())
             next_round(say("Saved: {name}.", name=name))
             st.rerun()

@@ -10,10 +10,11 @@ from cbi.i18n import say, translate, translate_number
 from cbi.problems import Problem
 from cbi.store.contents import profile_place
 from cbi.store.readable import STATES
-from cbi.views import filters, own_city, past, record, session, widgets, words
+from cbi.views import filters, own_city, past, record, session, visit, widgets, words
 from cbi.views.basics import feed, key_of
 from cbi.views.card import card
-from cbi.views.session import VIEW, Shown
+from cbi.views.shown import Shown
+from cbi.views.visit import VIEW
 
 WIDTH = 1080
 
@@ -76,7 +77,7 @@ def _take_view(key: str, views: tuple[str, ...]) -> None:
 
 def _totals_in_sight(shown: Shown, view: str) -> None:
     """Keep the totals at the foot of a phone's window, where the side is folded away."""
-    if not session.on_phone():
+    if not visit.on_phone():
         return
     language, card = shown.language, shown.card
     lines = [say("Total: **{points}** of {maximum}", points=card.total.points, maximum=card.total.maximum)]

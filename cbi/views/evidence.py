@@ -13,9 +13,9 @@ from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, paper_act, source_changes
 from cbi.store.records import Changes, FileChange, Line, Paper, SourceChange
 from cbi.tables.writing import guarded
-from cbi.views import register, session, words
+from cbi.views import register, session, visit, words
 from cbi.views.basics import plain, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 WIDTH = 1080
 MOST_LINES = 200
@@ -44,16 +44,14 @@ def _changes(shown: Shown) -> None:
             translate("From", language), today - timedelta(days=30), key="changes/from", format="YYYY-MM-DD"
         )
         end = st.date_input(translate("To, that day included", language), today, key="changes/to", format="YYYY-MM-DD")
-    found = session.store().changes_between(
-        shown.desk.head.city.id, _midnight(start), _midnight(end) + timedelta(days=1)
-    )
+    found = visit.store().changes_between(shown.desk.head.city.id, _midnight(start), _midnight(end) + timedelta(days=1))
     rows = _rows(shown, found)
     if not rows:
         st.caption(translate("Nothing changed in this time.", language))
         return
     titles = [say("Time"), say("Person"), say("Year"), say("What"), say("Before"), say("After"), say("Reason")]
     table = pd.DataFrame(rows, columns=[title.text(language) for title in titles])
-    if session.on_phone():
+    if visit.on_phone():
         st.markdown("\n".join(_as_lines(row) for row in rows[:MOST_LINES]))
     else:
         st.table(table.head(MOST_LINES).map(plain), hide_index=True, border="horizontal")
@@ -78,7 +76,7 @@ Row = tuple[datetime, list[str]]
 
 def _rows(shown: Shown, found: Changes) -> list[list[str]]:
     """List everything that changed, the newest first, a row for each thing: answers, years, papers, sources, files."""
-    heads = {head.id: head for head in session.store().heads(shown.desk.head.city.id)}
+    heads = {head.id: head for head in visit.store().heads(shown.desk.head.city.id)}
     years = {head_id: f"{head.year} ({head.edition})" for head_id, head in heads.items()}
     language = shown.language
     rows: list[Row] = []

@@ -13,8 +13,8 @@ from cbi.desk import place_of
 from cbi.i18n import mark, translate
 from cbi.problems import Severity
 from cbi.store.contents import contents_of, write_content
-from cbi.views import session
-from cbi.views.session import Shown
+from cbi.views import session, visit
+from cbi.views.shown import Shown
 
 FILTER, LIST = "enter filter", "enter list"
 FILTERS = {
@@ -70,7 +70,7 @@ def _listed(shown: Shown, chosen: str) -> Iterable[str]:
             "missing": result.in_range,
             "changed": one in mine and write_content(mine[one]) != write_content(last.get(one)),
             "warned": one in told,
-            "mine": shown.desk.stored.persons.get(one) == session.person(),
+            "mine": shown.desk.stored.persons.get(one) == visit.person(),
         }
         if passes[chosen]:
             yield one

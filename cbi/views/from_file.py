@@ -16,7 +16,7 @@ import streamlit as st
 from cbi.i18n import Sentence, listed_apart, say, translate
 from cbi.intake import FormKind, Received, named, receive_each
 from cbi.store.document import is_document
-from cbi.views import profiles, session
+from cbi.views import profiles, visit
 from cbi.views.basics import plain, tell
 from cbi.views.taking import BROUGHT, TABLES, round_key
 
@@ -114,7 +114,7 @@ def _told(name: str, data: bytes, language: str) -> Told | None:
     if is_document(data):
         _lead_to_import(name, data, language)
         return None
-    return _of_tables(_received(data, name, session.number_format(), language), language)
+    return _of_tables(_received(data, name, visit.number_format(), language), language)
 
 
 # Profiles

@@ -10,7 +10,7 @@ from cbi.labels import QUALITIES
 from cbi.numbers import write_number
 from cbi.planning import keeping
 from cbi.planning.typed import read_percent
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import feed, state_of
 from cbi.views.planned import attempt, tell_outcome
 
@@ -29,12 +29,12 @@ def fields(language: str) -> None:
             language,
         )
     )
-    store = session.store()
+    store = visit.store()
     grades, version = keeping.grades_of(store)
     with st.container(horizontal=True):
         for grade in Quality:
             key = f"{PLACE}/{grade.value}"
-            written = write_number(grades[grade], session.number_format()) if grade in grades else ""
+            written = write_number(grades[grade], visit.number_format()) if grade in grades else ""
             feed(key, written)
             st.text_input(
                 say("{grade}: ± percent", grade=QUALITIES[grade]).text(language).capitalize(),
@@ -49,12 +49,12 @@ def fields(language: str) -> None:
 
 def _take(grade: Quality, version: int, key: str) -> None:
     def keep() -> None:
-        store, text = session.store(), state_of(key)
+        store, text = visit.store(), state_of(key)
         grades, _ = keeping.grades_of(store)
         known = {name: percent for name, percent in grades.items() if name is not grade}
         if text.strip():
-            known[grade] = read_percent(text, session.number_format())
+            known[grade] = read_percent(text, visit.number_format())
         ordered = {one: known[one] for one in Quality if one in known}
-        keeping.keep_grades(store, ordered, based_on=version, person=session.person())
+        keeping.keep_grades(store, ordered, based_on=version, person=visit.person())
 
     attempt(PLACE, keep)

@@ -13,7 +13,7 @@ from cbi.labels import trust_of, word_on_bands
 from cbi.scoring import Result
 from cbi.views import band_check, band_correction, rule, session, steps, words
 from cbi.views.basics import feed, fold, plain, state_of
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 WIDTH = 1080
 SEARCH, FILTER = "handbook/search", "handbook/filter"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cbi.comparison import baseline_of
 from cbi.i18n import translate
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def fold_of(shown: Shown) -> None:

@@ -22,9 +22,9 @@ from cbi.intake.printing import record_text
 from cbi.intake.shown import Change, RecordChange, are_several, changes_of, place_of, record_of
 from cbi.problems import Severity
 from cbi.store.document import is_document
-from cbi.views import documents, handout, mapping, own_city, profiles, session, words
+from cbi.views import documents, handout, mapping, own_city, profiles, session, visit, words
 from cbi.views.basics import leading, plain, tell, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.views.taking import ANSWERS, TABLES, brought, next_round, round_key, save_touched, tell_done
 
 WIDTH = 1080
@@ -71,7 +71,7 @@ def page(shown: Shown) -> None:
 
 
 def _tables(shown: Shown, files: Sequence[tuple[str, bytes]]) -> None:
-    kept = kept_forms(session.store())
+    kept = kept_forms(visit.store())
     received = [_received(shown, name, data, kept) for name, data in files]
     mapping.ask_each(shown, [one for one in received if one.unknown is not None])
     mapping.tell_each(shown, [one for one in received if one.mapped is not None], kept)
@@ -252,15 +252,14 @@ def _agree(
 ) -> None:
     language = shown.language
     with st.container(horizontal=True):
-        nothing = shown.closed or not (every or choices)
         if st.button(
             say("Apply all ({count})", count=len(every) + len(choices)).text(language),
             type=leading(),
-            disabled=nothing,
+            disabled=shown.closed or not (every or choices),
             icon=":material/done_all:",
         ):
             _apply(shown, found, every, choices, name)
-        if st.button(
+        if len(chosen) < len(every) and st.button(
             say("Apply these ({count})", count=len(chosen) + len(choices)).text(language),
             disabled=shown.closed or not (chosen or choices),
             icon=":material/done:",

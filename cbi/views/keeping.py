@@ -16,9 +16,9 @@ from cbi.i18n import Sentence, say, translate
 from cbi.store import StoreError
 from cbi.store.errors import OutdatedPaperError
 from cbi.store.records import Paper
-from cbi.views import session, words
+from cbi.views import visit, words
 from cbi.views.basics import fold, leading, plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 EDITING, WRONG, DONE, CONFLICT = "actions/editing", "actions/wrong", "actions/done", "actions/conflict"
 """What is being edited, what was wrong with it, what was done last, and a change that another person forestalled."""
@@ -74,7 +74,7 @@ class Forestalled:
 def opened(shown: Shown) -> Opened:
     """Open the profile that is kept with the city, or an empty one. Raises :class:`cbi.store.StoreError`."""
     city, known = shown.desk.head.city, catalogue(shown.language)
-    kept = kept_profile(session.store(), city.id)
+    kept = kept_profile(visit.store(), city.id)
     profile = completed(kept.profile, known) if kept else blank(city.name, known)
     return Opened(city.id, known, profile, kept.version if kept else 0, kept)
 
@@ -142,7 +142,7 @@ def change(of: Opened, step: Step, done: Sentence) -> None:
     """Save a change of the version that the person saw; if another was quicker, both are kept for the person."""
     try:
         mine = step(of.profile)
-        keep_profile(session.store(), of.city_id, mine, based_on=of.version, person=session.person())
+        keep_profile(visit.store(), of.city_id, mine, based_on=of.version, person=visit.person())
     except OutdatedPaperError as error:
         theirs = kept_of(error.theirs).profile if error.theirs.content is not None else blank("", of.known)
         mine_said = differences(of.profile, mine)
@@ -222,7 +222,7 @@ def history(of: Opened, shown: Shown) -> None:
 
 
 def _versions(of: Opened, language: str) -> None:
-    papers = versions_kept(session.store(), of.city_id)
+    papers = versions_kept(visit.store(), of.city_id)
     for paper, before in list(zip(reversed(papers), [*reversed(papers[:-1]), None], strict=True))[:MOST_VERSIONS]:
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container():

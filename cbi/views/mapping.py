@@ -17,9 +17,9 @@ from cbi.intake.forms import FormSheet, UnknownForm
 from cbi.intake.kept_forms import KeptForm, forget_form, keep_form
 from cbi.intake.mapping import left_out
 from cbi.intake.printing import not_read, read_with
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import leading, plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 NOTHING = ""
 ROLES = ("label", "value", "unit", "data_year", "source", "note")
@@ -77,7 +77,7 @@ def _tell(shown: Shown, name: str, form: UnknownForm, kept: KeptForm) -> None:
                 key=f"map/forget {form.fingerprint}",
                 icon=":material/delete:",
             ):
-                forget_form(session.store(), form.fingerprint, person=session.person())
+                forget_form(visit.store(), form.fingerprint, person=visit.person())
                 _begin("")
                 st.rerun()
     if st.session_state.get(CHANGING) == form.fingerprint:
@@ -188,6 +188,6 @@ def _remember(
     layouts = {sheet.name: sheet.layout for sheet in form.sheets}
     sheets = {one: SheetMapping(layouts[one], roles, fields) for one, (roles, fields) in chosen.items()}
     named = replace(stands, sheets=sheets, name=stands.name or name)
-    keep_form(session.store(), named, person=session.person())
+    keep_form(visit.store(), named, person=visit.person())
     _begin("")
     st.rerun()

@@ -11,7 +11,7 @@ from cbi.i18n import say, translate
 from cbi.views import from_file
 from cbi.views.basics import leading, plain
 from cbi.views.from_file import File
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 START = str(Path(__file__).with_name("start.py"))
 

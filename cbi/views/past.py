@@ -11,9 +11,9 @@ from cbi.labels import REASONS
 from cbi.store.contents import Content
 from cbi.store.readable import ACTS, Change, changes
 from cbi.store.records import Line
-from cbi.views import session, words
+from cbi.views import saving, visit, words
 from cbi.views.basics import feed, fold, plain, state_of
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def last_time(shown: Shown, owner: str, name: str) -> None:
@@ -55,7 +55,7 @@ def still_holds(shown: Shown, place: str) -> None:
                 say("{year} still holds", year=year).text(language),
                 key=f"confirm/{place}",
                 icon=":material/check:",
-                on_click=session.confirm,
+                on_click=saving.confirm,
                 args=((place,),),
             )
 
@@ -90,7 +90,7 @@ def all_still_hold(shown: Shown) -> None:
                 say("Yes, take over all {count}", count=together).text(language),
                 key="confirm all",
                 icon=":material/done_all:",
-                on_click=session.confirm,
+                on_click=saving.confirm,
             )
 
 
@@ -113,11 +113,11 @@ def conflict(shown: Shown, place: str) -> None:
         left, right = st.columns(2)
         with left:
             _stands(shown, place, found.mine.content, translate("Yours", language))
-            st.button(translate("Keep yours", language), key=f"mine/{place}", on_click=session.keep_mine, args=(place,))
+            st.button(translate("Keep yours", language), key=f"mine/{place}", on_click=saving.keep_mine, args=(place,))
         with right:
             _stands(shown, place, theirs.after, plain(theirs.person))
             taken = say("Take what {person} saved", person=plain(theirs.person)).text(language)
-            st.button(taken, key=f"theirs/{place}", on_click=session.retake, args=(place,))
+            st.button(taken, key=f"theirs/{place}", on_click=saving.retake, args=(place,))
 
 
 def _stands(shown: Shown, place: str, content: Content | None, title: str) -> None:
@@ -142,7 +142,7 @@ def _lines(shown: Shown, place: str) -> None:
     language = shown.language
     if not shown.closed:
         key = f"{place}//change reason"
-        feed(key, session.reason_given(place))
+        feed(key, saving.reason_given(place))
         st.text_input(
             translate("Reason for the next change here", language),
             key=key,
@@ -151,7 +151,7 @@ def _lines(shown: Shown, place: str) -> None:
             on_change=_take_reason,
             args=(place, key),
         )
-    lines = session.lines_of(place)
+    lines = visit.lines_of(place)
     if not lines:
         st.caption(translate("Nothing was saved here yet.", language))
     for line in reversed(lines):
@@ -159,7 +159,7 @@ def _lines(shown: Shown, place: str) -> None:
 
 
 def _take_reason(place: str, key: str) -> None:
-    session.give_reason(place, state_of(key))
+    saving.give_reason(place, state_of(key))
 
 
 def _line(shown: Shown, line: Line, *, is_last: bool) -> None:
@@ -176,7 +176,7 @@ def _line(shown: Shown, line: Line, *, is_last: bool) -> None:
                 key=f"restore/{line.place}/{line.version}",
                 icon=":material/settings_backup_restore:",
                 width="content",
-                on_click=session.restore,
+                on_click=saving.restore,
                 args=(line.place, line.version),
             )
 

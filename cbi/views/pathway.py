@@ -13,7 +13,7 @@ from cbi.views import keeping
 from cbi.views.action_lists import NO_TITLE, text
 from cbi.views.basics import plain
 from cbi.views.keeping import Opened, Step, WrongEntryError
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def steps(shown: Shown, of: Opened) -> None:

@@ -20,7 +20,7 @@ from cbi.views import (
 )
 from cbi.views.basics import feed, told_errors
 from cbi.views.planned import Planned
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 WIDTH = 1080
 VIEW = "plan view"

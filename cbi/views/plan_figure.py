@@ -15,7 +15,7 @@ from cbi.planning.figures import Figure
 from cbi.planning.scenario import Change, Scenario
 from cbi.reading import ReadingError
 from cbi.report.telling import given, given_finished
-from cbi.views import session, words
+from cbi.views import visit, words
 from cbi.views.basics import feed, plain
 from cbi.views.planned import Planned, attempt, pick_field
 from cbi.views.widgets import AREA_CHOICES, PEOPLE_CHOICES, UNIT_WIDTH
@@ -86,7 +86,8 @@ def _fields(planned: Planned, figure: Figure, known: Entry | None) -> tuple[str,
         if key not in st.session_state:
             ticked = known.value if known is not None and isinstance(known.value, tuple) else ()
             feed(key, [one for one in ticked if one in items])
-        st.multiselect(label, list(items), key=key, format_func=items.__getitem__)
+        st.multiselect(label, list(items), key=key, format_func=items.__getitem__,
+                       placeholder=translate("Choose from the list", language))  # fmt: skip
     else:
         if key not in st.session_state:
             feed(key, text_of(known.value, planned.shown.draft.number_format) if known else "")
@@ -116,7 +117,7 @@ def _unit(planned: Planned, figure: Figure, known: Entry | None, key: str) -> No
 
 
 def _take(planned: Planned, figure: Figure, place: str, put: Callable[[Change], None], key: str, unit_key: str) -> None:
-    held = session.undisturbed()
+    held = visit.undisturbed()
     attempt(
         place,
         lambda: put(Change(figure.place, _entry(planned, figure, held.get(key), str(held.get(unit_key) or "")))),

@@ -7,27 +7,27 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import listed, say, translate
+from cbi.i18n import in_a_row, listed, say, translate
 from cbi.numbers import exact_text
 from cbi.planning import keeping
-from cbi.planning.faults import PlanningError
 from cbi.planning.figures import Figure, figures_of
 from cbi.planning.firmness import Firm, percent_text
-from cbi.planning.ranges import Form, Spread
+from cbi.planning.ranges import NO_RANGE, Spread, checked_for
 from cbi.planning.rounding import on_the_edge
 from cbi.planning.telling import (
+    CHANCES,
     chance_text,
     coverage_text,
     edge_text,
+    firm_text,
     grades_text,
     in_words,
     method_text,
     spread_text,
-    unchanged_text,
 )
 from cbi.planning.typed import read_range
 from cbi.store.records import Kind
-from cbi.views import charts_of_plan, plan_figure, session, words
+from cbi.views import charts_of_plan, plan_figure, visit, words
 from cbi.views.basics import fold, plain
 from cbi.views.charts_of_plan import Chance
 from cbi.views.downloads import download
@@ -36,7 +36,6 @@ from cbi.views.planned import Planned, attempt, firm_of, put, tell_outcome, text
 
 PICTURE_WIDTH = 720
 PLACE = "plan/firm"
-NO_RANGE = frozenset({"ladder", "checklist", "text", "choice"})
 
 
 def section(planned: Planned) -> None:
@@ -65,8 +64,8 @@ def section(planned: Planned) -> None:
 def _total(planned: Planned, firm: Firm) -> None:
     language = planned.language
     if not firm.indicators:
-        told = f"{unchanged_text(planned.voice, planned.coverage)} {coverage_text(planned.voice, planned.coverage)}"
-        st.info(told.strip(), icon=":material/info:")
+        told = firm_text(planned.voice, planned.shown.card.total.points, firm, planned.coverage)
+        st.info(told, icon=":material/info:")
         return
     low, high = firm.likely()
     with st.grid(3, min_column_width=190):
@@ -96,13 +95,7 @@ def _picture(planned: Planned, firm: Firm) -> None:
     told = "; ".join(f"{in_words(one.result)}: {_listed(planned, firm, number)}" for number, one in
                      enumerate(firm.indicators))  # fmt: skip
     st.vega_lite_chart(charts_of_plan.chances(rows, colours()), alt=f"{title}. {told}")
-    st.caption(
-        translate(
-            "The longer a part, the likelier its points; the figure in it is the points, a thick frame marks today's. "
-            "Indicators that no range can change are left out.",
-            language,
-        )
-    )
+    st.caption(CHANCES.text(language))
     head = [
         *(one.text(language) for one in (say("No."), say("Indicator"))),
         *(words.points(count, language) for count in range(5)),
@@ -159,9 +152,11 @@ def _edges(planned: Planned) -> None:
     if not found:
         st.markdown(translate("None: every value lies well within its band.", language))
         return
-    st.markdown(
-        "\n".join(f"- **{plain(in_words(one.result))}**: {plain(edge_text(planned.voice, one))}" for one in found)
+    lines = (
+        say("{name}: {told}", name=f"- **{plain(in_words(one.result))}**", told=plain(edge_text(planned.voice, one)))
+        for one in found
     )
+    st.markdown("\n".join(one.text(language) for one in lines))
 
 
 # Ranges
@@ -204,8 +199,7 @@ def _kept(planned: Planned, figure: Figure, place: str) -> None:
 
     def keep() -> None:
         spread = read_range(typed(place), figure.place, planned.shown.draft.number_format)
-        if figure.kind == "list of area" and spread.form is not Form.PERCENT:
-            raise PlanningError(say("For a list of areas in percent only: all of them alike, such as ± 5 %."))
+        checked_for(spread, figure.kind)
         others = tuple(one for one in planned.kept.spreads if one.place != figure.place)
         _save(planned, (*others, spread))
         put(place, "")
@@ -216,11 +210,11 @@ def _kept(planned: Planned, figure: Figure, place: str) -> None:
 def _save(planned: Planned, spreads: tuple[Spread, ...]) -> None:
     head = planned.shown.desk.head
     keeping.keep_spreads(
-        session.store(),
+        visit.store(),
         head,
         spreads,
         based_on=planned.kept.version(Kind.SETTING, keeping.ranges_key(head)),
-        person=session.person(),
+        person=visit.person(),
     )
 
 
@@ -232,8 +226,13 @@ def _given(planned: Planned, figures: dict[tuple[str, str], Figure]) -> None:
             continue
         unit = figure.entry.unit if figure.entry else ""
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = spread_text(planned.voice, spread, unit)
-            st.markdown(f"**{plain(figure.label)}**: {plain(told)}", width="stretch")
+            told = say("{name}: {told}", name=f"**{plain(figure.label)}**",
+                       told=plain(spread_text(planned.voice, spread, unit)))  # fmt: skip
+            outside = [
+                one for one in planned.uncertain if one.place == spread.place and not one.low <= one.now <= one.high
+            ]
+            beside = say("{told} – today's figure lies outside this range", told=told) if outside else told
+            st.markdown(beside.text(language), width="stretch")
             st.button(
                 translate("Remove", language),
                 key=f"{PLACE}/remove/{'/'.join(spread.place)}",
@@ -250,7 +249,7 @@ def _removed(planned: Planned, place: tuple[str, str]) -> None:
 
 def _grades(planned: Planned) -> None:
     changed = translate("The page “Settings” changes these.", planned.language)
-    st.caption(f"{grades_text(planned.voice, planned.kept.grades)} {changed}".strip())
+    st.caption(in_a_row((grades_text(planned.voice, planned.kept.grades), changed)))
 
 
 # The method

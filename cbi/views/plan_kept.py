@@ -7,18 +7,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cbi.i18n import Sentence, say, translate
+from cbi.i18n import say, translate
 from cbi.planning import keeping
 from cbi.planning.findings import under_edition
 from cbi.planning.plan import Achieved, Plan, PlannedStep, achieved
-from cbi.planning.telling import start_text
+from cbi.planning.target import may_move
+from cbi.planning.telling import achieved_text, in_words
 from cbi.planning.typed import read_plan_year
 from cbi.scoring import Scorecard
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store.records import Kind
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import feed, plain, state_of
-from cbi.views.planned import Planned, attempt, tell_outcome
+from cbi.views.planned import Planned, attempt, pick_field, tell_outcome
 
 OPEN = "plan/kept/open"
 """The plan whose steps are open."""
@@ -51,8 +52,10 @@ def _plan(planned: Planned, plan: Plan) -> None:
                 count=len(done)),
         ]  # fmt: skip
         st.caption(" · ".join(one.text(language) for one in facts))
+        _note(planned, plan)
         for number, one in enumerate(done):
             _step(planned, plan, number, one)
+        _another(planned, plan, cards)
         _short(plan, gain, cards, language)
         st.button(
             translate("Withdraw this plan", language),
@@ -63,6 +66,47 @@ def _plan(planned: Planned, plan: Plan) -> None:
             args=(planned, plan),
         )
         tell_outcome(_place(plan), shown.language)
+
+
+def _note(planned: Planned, plan: Plan) -> None:
+    key = f"plan/kept/{planned.name}/{plan.name}/note"
+    feed(key, plan.note)
+    st.text_input(
+        translate("What it is for", planned.language),
+        key=key,
+        autocomplete="off",
+        on_change=_noted,
+        args=(planned, plan, key),
+    )
+
+
+def _noted(planned: Planned, plan: Plan, key: str) -> None:
+    attempt(_place(plan), lambda: _keep(planned, replace(plan, note=state_of(key).strip()), plan.steps))
+
+
+def _another(planned: Planned, plan: Plan, cards: Sequence[Scorecard]) -> None:
+    """Offer the indicators that the plan leaves as they are, to be added as a step from where they stood."""
+    language, known = planned.language, {step.indicator for step in plan.steps}
+    made = next((card for card in cards if card.year == plan.made_in), None)
+    if made is None:
+        return
+    free = {one.indicator.id: one for one in made.results if may_move(one) and one.indicator.id not in known}
+    if not free:
+        return
+    place = f"plan/kept/{planned.name}/{plan.name}/another"
+    labels = {name: in_words(one) for name, one in free.items()}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = pick_field(place, translate("Another step", language), labels, language, next(iter(labels)), width=420)
+        one = free[chosen]
+        start = one.points or 0
+        step = PlannedStep(chosen, start, start + 1, year=plan.by, scored=one.is_scored)
+        st.button(
+            translate("Add this step", language),
+            key=f"{place}/add",
+            icon=":material/add:",
+            on_click=_save,
+            args=(planned, plan, (*plan.steps, step)),
+        )
 
 
 def _short(plan: Plan, gain: int, cards: Sequence[Scorecard], language: str) -> None:
@@ -80,7 +124,7 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
     place = f"plan/kept/{planned.name}/{plan.name}/{step.indicator}"
     asked = planned.shown.edition.find(step.indicator)
     name = f"{asked.number} · {asked.title}" if asked else step.indicator
-    st.markdown(f"**{plain(name)}**  \n{plain(_outcome(one).text(language))}")
+    st.markdown(f"**{plain(name)}**  \n{plain(achieved_text(one).text(language))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ends = list(range(step.start + 1, MOST_POINTS + 1))
         key = f"{place}/end"
@@ -97,6 +141,7 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
         for part, label, width in (
             ("owner", translate("Who sees to it", language), 260),
             ("year", translate("By which year", language), 150),
+            ("note", translate("How, and with whom", language), 360),
         ):
             key = f"{place}/{part}"
             feed(key, str(getattr(step, part) or ""))
@@ -118,26 +163,11 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
         )
 
 
-def _outcome(one: Achieved) -> Sentence:
-    """Say what later years achieved of a step."""
-    facts = {"start": start_text(one.step), "end": one.step.end}
-    if one.reached is not None:
-        return say("{start} → {end} points: reached in {year}", year=one.reached, **facts)
-    if not one.points:
-        return say("{start} → {end} points: no later year yet", **facts)
-    year, points = one.points[-1]
-    if points is None:
-        return say("{start} → {end} points: not scored in {year}", year=year, **facts)
-    if one.late:
-        return say("{start} → {end} points: overdue, {points} in {year}", year=year, points=points, **facts)
-    return say("{start} → {end} points: on the way, {points} in {year}", year=year, points=points, **facts)
-
-
 # Changes
 
 
 def _take_end(planned: Planned, plan: Plan, number: int, key: str) -> None:
-    end = session.undisturbed().get(key)
+    end = visit.undisturbed().get(key)
     if isinstance(end, int):
         _save(planned, plan, _with(plan, number, replace(plan.steps[number], end=end)))
 
@@ -146,7 +176,9 @@ def _take(planned: Planned, plan: Plan, number: int, part: str, key: str) -> Non
     text, step = state_of(key).strip(), plan.steps[number]
 
     def changed() -> PlannedStep:
-        return replace(step, owner=text) if part == "owner" else replace(step, year=read_plan_year(text))
+        if part == "year":
+            return replace(step, year=read_plan_year(text))
+        return replace(step, owner=text) if part == "owner" else replace(step, note=text)
 
     attempt(_place(plan), lambda: _keep(planned, plan, _with(plan, number, changed())))
 
@@ -161,11 +193,11 @@ def _save(planned: Planned, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
 
 def _keep(planned: Planned, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
     keeping.keep_plan(
-        session.store(),
+        visit.store(),
         planned.shown.desk.head.city.id,
         replace(plan, steps=steps),
         based_on=planned.kept.version(Kind.PLAN, plan.name),
-        person=session.person(),
+        person=visit.person(),
     )
 
 
@@ -178,11 +210,11 @@ def _withdraw(planned: Planned, plan: Plan) -> None:
     attempt(
         "plan/target",
         lambda: keeping.drop_plan(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.city.id,
             plan.name,
             based_on=planned.kept.version(Kind.PLAN, plan.name),
-            person=session.person(),
+            person=visit.person(),
         ),
         say("The plan was withdrawn; it stays in the history."),
     )

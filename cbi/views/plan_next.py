@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import listed, say, translate
+from cbi.i18n import Sentence, listed, say, translate
 from cbi.planning.findings import thin_of
 from cbi.planning.firmness import Firm
 from cbi.planning.next_point import Outlook, Shift, outlooks
@@ -59,19 +61,23 @@ def _figures(planned: Planned, found: tuple[Outlook, ...], firm: Firm) -> None:
         )
         st.metric(translate("Next points near at hand", language), len(near), border=True)
         st.metric(translate("Indicators on thin ice", language), thin_count(len(thin), planned.coverage), border=True)
-    numbers = listed(card.result(name).indicator.number for name in thin)
     told = [
-        say(
-            "Near at hand: one step of a ladder, one more, or at most a tenth of a figure (no. {numbers}).",
-            numbers=listed(one.result.indicator.number for one in near),
+        _with_numbers(
+            say("Near at hand: one step of a ladder, one more, or at most a tenth of a figure."),
+            [one.result.indicator.number for one in near],
         ),
-        say(
-            "On thin ice: kept by rounding only, or at least one chance in ten of fewer points (no. {numbers}).",
-            numbers=numbers,
+        _with_numbers(
+            say("On thin ice: kept by rounding only, or at least one chance in ten of fewer points."),
+            [card.result(name).indicator.number for name in thin],
         ),
     ]
     lines = [*(one.text(language) for one in told), coverage_text(planned.voice, planned.coverage)]
     st.caption("  \n".join(filter(None, lines)))
+
+
+def _with_numbers(meaning: Sentence, numbers: Sequence[int]) -> Sentence:
+    """Say what a word means, and which indicators it is said of; nothing more where it is said of none."""
+    return say("{meaning} No. {numbers}.", meaning=meaning, numbers=listed(numbers)) if numbers else meaning
 
 
 # The picture
@@ -145,7 +151,7 @@ def _first(planned: Planned, outlook: Outlook, shifts: tuple[Shift, ...], *, at_
 def _said(planned: Planned, outlook: Outlook, shift: Shift) -> str:
     told = capital(shift_text(planned.voice, outlook.result.indicator, shift))
     also = also_moves(planned.voice, shift)
-    return f"{told} ({also})" if also else told
+    return say("{told} ({also})", told=told, also=also).text(planned.language) if also else told
 
 
 def _others(planned: Planned, found: tuple[Outlook, ...]) -> None:
@@ -155,7 +161,12 @@ def _others(planned: Planned, found: tuple[Outlook, ...]) -> None:
     for one in found:
         for title, shifts in ((say("one more"), one.up[1:]), (say("one less"), one.down[1:])):
             lines += [
-                f"- **{plain(in_words(one.result))}**, {title.text(language)}: {plain(_said(planned, one, shift))}"
+                say(
+                    "- **{name}**, {title}: {told}",
+                    name=plain(in_words(one.result)),
+                    title=title,
+                    told=plain(_said(planned, one, shift)),
+                ).text(language)
                 for shift in shifts
             ]
     st.markdown("\n".join(lines) or translate("There are none.", language))

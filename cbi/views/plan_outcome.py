@@ -8,7 +8,7 @@ import streamlit as st
 from cbi.i18n import say, translate
 from cbi.planning.scenario import Outcome
 from cbi.problems import Severity
-from cbi.report.telling import outcome, signed
+from cbi.report.telling import outcome
 from cbi.scoring import Result, Scorecard
 from cbi.views import charts_of_plan, words
 from cbi.views.basics import plain
@@ -16,6 +16,7 @@ from cbi.views.charts_of_plan import Beside
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
 from cbi.views.planned import Planned
+from cbi.wording import signed
 
 PICTURE_WIDTH = 720
 

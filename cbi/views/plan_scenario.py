@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import say, translate
+from cbi.i18n import mark, say, translate
 from cbi.planning import keeping
-from cbi.planning.figures import Figure, figures_of
+from cbi.planning.figures import Figure, figure_at, figures_of
 from cbi.planning.scenario import Outcome, Scenario, played
 from cbi.planning.typed import read_name
-from cbi.report.telling import signed
 from cbi.store.records import Kind
-from cbi.views import plan_figure, plan_outcome, session, words
-from cbi.views.basics import plain
+from cbi.views import plan_figure, plan_outcome, visit, words
+from cbi.views.basics import feed, plain, state_of
 from cbi.views.planned import Planned, attempt, pick_field, put, tell_outcome, text_field, typed
+from cbi.wording import signed
 
 PLACE = "plan/scenario"
 
@@ -41,6 +42,7 @@ def section(planned: Planned) -> None:
     if scenario.changes:
         found = _played(planned, scenario)
         plan_outcome.show(planned, found)
+    _note(planned, scenario)
     _keep(planned, scenario)
     _compared(planned)
 
@@ -74,11 +76,11 @@ def change(planned: Planned, scenario: Scenario) -> None:
         st.session_state[_draft_key(planned)] = scenario
         return
     keeping.keep_scenario(
-        session.store(),
+        visit.store(),
         planned.shown.desk.head.id,
         scenario,
         based_on=planned.kept.version(Kind.SCENARIO, scenario.name),
-        person=session.person(),
+        person=visit.person(),
     )
 
 
@@ -89,13 +91,14 @@ def _changes(planned: Planned, scenario: Scenario, figures: dict[tuple[str, str]
     """List the figures of the scenario beside today's, each to be taken back."""
     language = planned.language
     for one in scenario.changes:
-        figure = figures.get(one.place)
+        figure = figures.get(one.place) or figure_at(planned.shown.card, planned.assessment, one.place)
         if figure is None:
-            continue
+            continue  # the edition does not ask for it, so it changes nothing
         today = "–" if figure.entry is None else plan_figure.entry_text(planned, figure, figure.entry)
         then = plan_figure.entry_text(planned, figure, one.entry)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(figure.label)}**: {plain(today)} → {plain(then)}", width="stretch")
+            told = say("{name}: {told}", name=f"**{plain(figure.label)}**", told=f"{plain(today)} → {plain(then)}")
+            st.markdown(told.text(language), width="stretch")
             st.button(
                 translate("Take back", language),
                 key=f"{PLACE}/back/{'/'.join(one.place)}",
@@ -121,6 +124,25 @@ def _played(planned: Planned, scenario: Scenario) -> Outcome:
 # Keeping and comparing
 
 
+def _note(planned: Planned, scenario: Scenario) -> None:
+    """Ask what the scenario is for, as soon as it holds a figure."""
+    if not scenario.changes:
+        return
+    key = f"{PLACE}/{planned.name}/{scenario.name}/note"
+    feed(key, scenario.note)
+    st.text_input(
+        translate("What it is for", planned.language),
+        key=key,
+        autocomplete="off",
+        on_change=_noted,
+        args=(planned, scenario, key),
+    )
+
+
+def _noted(planned: Planned, scenario: Scenario, key: str) -> None:
+    attempt(PLACE, lambda: change(planned, replace(scenario, note=state_of(key).strip())))
+
+
 def _keep(planned: Planned, scenario: Scenario) -> None:
     language = planned.language
     if scenario.name:
@@ -142,14 +164,14 @@ def _keep(planned: Planned, scenario: Scenario) -> None:
                 icon=":material/bookmark_add:",
                 type="primary",
                 on_click=_kept,
-                args=(planned, scenario, place),
+                args=(planned, place),
             )
 
 
-def _kept(planned: Planned, scenario: Scenario, place: str) -> None:
+def _kept(planned: Planned, place: str) -> None:
     def keep() -> None:
         name = read_name(typed(place))
-        change(planned, Scenario(name, scenario.note, scenario.changes))
+        change(planned, replace(scenario_of(planned, ""), name=name))
         st.session_state.pop(_draft_key(planned), None)
         put(place, "")
         put(f"{PLACE}/{planned.name}/chosen", name)
@@ -160,11 +182,11 @@ def _kept(planned: Planned, scenario: Scenario, place: str) -> None:
 def _withdraw(planned: Planned, scenario: Scenario) -> None:
     def drop() -> None:
         keeping.drop_scenario(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.id,
             scenario.name,
             based_on=planned.kept.version(Kind.SCENARIO, scenario.name),
-            person=session.person(),
+            person=visit.person(),
         )
 
     attempt(PLACE, drop, say("The scenario was withdrawn; it stays in the history."))
@@ -179,11 +201,14 @@ def _compared(planned: Planned) -> None:
     st.subheader(title, anchor=False)
     components = [words.SHORT_TITLES[one.id].text(language) for one in card.edition.components]
     rows = [
-        [translate("Today", language), str(card.total.points), *(str(one.points) for one in card.components.values())]
-    ]
+        [translate("Today", language), str(card.total.points), *(str(one.points) for one in card.components.values()),
+         ""]
+    ]  # fmt: skip
     for scenario in planned.kept.scenarios:
         found = _played(planned, scenario)
         total = f"{found.then.total.points} ({signed(planned.voice, found.points)})"
-        rows.append([plain(scenario.name), total, *(str(one.points) for one in found.then.components.values())])
-    columns = [translate("Scenario", language), translate("Total", language), *components]
+        parts = (str(one.points) for one in found.then.components.values())
+        rows.append([plain(scenario.name), total, *parts, plain(scenario.note)])
+    columns = [*(translate(one, language) for one in (mark("Scenario"), mark("Total"))), *components,
+               translate("What it is for", language)]  # fmt: skip
     st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True, alt=title)

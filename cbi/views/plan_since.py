@@ -9,13 +9,14 @@ from cbi.i18n import say, translate
 from cbi.planning.attribution import Attribution, Part
 from cbi.planning.findings import since_baseline
 from cbi.planning.telling import PARTS, parts_told, unsplit_text
-from cbi.report.telling import points_change, signed
+from cbi.report.telling import points_change
 from cbi.views import charts_of_change
 from cbi.views.basics import fold, plain
 from cbi.views.charts_of_change import Fall
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
 from cbi.views.planned import Planned
+from cbi.wording import signed
 
 PICTURE_WIDTH = 720
 

@@ -11,10 +11,10 @@ from cbi.i18n import say, translate
 from cbi.over_time import SpeciesGroup, species_counts
 from cbi.planning import keeping
 from cbi.planning.effort import Effort, Looking, Survey, curve, looked
-from cbi.planning.telling import EFFORTS, doubt_text, equal_text
+from cbi.planning.telling import EFFORTS, doubt_text, equal_text, recorded_text
 from cbi.planning.typed import read_count, read_records
 from cbi.store.records import Kind
-from cbi.views import charts_of_plan, charts_over_time, session
+from cbi.views import charts_of_plan, charts_over_time, visit
 from cbi.views.basics import fold, plain
 from cbi.views.charts_of_plan import Curve
 from cbi.views.charts_over_time import YearCount
@@ -69,6 +69,9 @@ def _group(planned: Planned, group: SpeciesGroup) -> None:
         _counts(planned, group)
     for one in compared:
         st.markdown(plain(equal_text(planned.voice, one)))
+    for count in group.known:
+        if told := recorded_text(planned.voice, count, _survey(planned, group, count.year)):
+            st.caption(plain(told))
 
 
 def _survey(planned: Planned, group: SpeciesGroup, year: int) -> Survey:
@@ -190,12 +193,12 @@ def _kept(planned: Planned, group: str, year: int, places: dict[str, str]) -> No
         surveys = {other: one for (when, other), one in known.items() if when == year}
         surveys[group] = Survey(amounts[0], amounts[1], amounts[2], counted)
         keeping.keep_surveys(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.city.id,
             year,
             surveys,
             based_on=planned.kept.version(Kind.SETTING, keeping.surveys_key(year)),
-            person=session.person(),
+            person=visit.person(),
         )
 
     attempt(PLACE, keep, say("The effort is kept."))

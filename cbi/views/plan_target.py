@@ -15,19 +15,27 @@ from cbi.planning.faults import PlanningError
 from cbi.planning.next_point import shifts
 from cbi.planning.plan import Plan, Scale, proposed, with_steps
 from cbi.planning.target import Proposal, Step, may_move
-from cbi.planning.telling import SCALES, in_words, lift_text, shift_text
-from cbi.planning.typed import read_count, read_efforts, read_name, read_plan_year
-from cbi.report.telling import signed
+from cbi.planning.telling import (
+    SCALES,
+    in_words,
+    lift_text,
+    no_efforts_text,
+    out_of_reach_text,
+    shift_text,
+    step_effort_text,
+    target_title,
+)
+from cbi.planning.typed import checked_target, read_count, read_efforts, read_name, read_plan_year
 from cbi.scoring import Result
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.store.records import Kind
-from cbi.views import charts_of_change, plan_kept, session, words
+from cbi.views import charts_of_change, plan_kept, visit, words
 from cbi.views.basics import feed, fold, plain, tell_unread
 from cbi.views.charts_of_change import Fall
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
 from cbi.views.planned import Planned, attempt, pick_field, put, take, tell_outcome, text_field, typed
-from cbi.wording import capital
+from cbi.wording import capital, signed
 
 PICTURE_WIDTH = 720
 SHORT = 150
@@ -96,10 +104,7 @@ def _asked(planned: Planned) -> Plan | None:
 
 def _target(planned: Planned, text: str) -> int:
     found = read_count(text, planned.shown.draft.number_format)
-    most = planned.shown.edition.maximum
-    if found is None or found > most:
-        raise PlanningError(say("The target is a number of points between 0 and {most}.", most=most))
-    return found
+    return checked_target(-1 if found is None else found, planned.shown.edition)
 
 
 def _movable(planned: Planned) -> list[str]:
@@ -117,6 +122,7 @@ def _movable(planned: Planned) -> list[str]:
         format_func=titles.__getitem__,
         on_change=take,
         args=(place, key),
+        placeholder=translate("Choose indicators", language),
     )
     return chosen or list(titles)
 
@@ -168,28 +174,15 @@ def _effort_fields(planned: Planned, places: dict[str, str]) -> None:
 def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     language = planned.language
     if proposal.steps is None:
-        told = say(
-            "Out of reach: the indicators that may move lead to {most} points at most. Let more of them move.",
-            most=proposal.most,
-        )
+        told = out_of_reach_text(planned.shown.card, proposal)
         st.warning(told.text(language), icon=":material/warning:")
         return
     if not proposal.steps:
         st.success(translate("Reached already.", language), icon=":material/check_circle:")
         return
-    if plan.no_efforts:
-        st.subheader(translate("One choice of many", language), anchor=False)
-        st.warning(
-            translate(
-                "No efforts were given: every point counts alike, so many other choices cost the same. This one was "
-                "taken because it moves few indicators and earlier numbers go first, not because it is easier. Give "
-                "the effort of each point first, above.",
-                language,
-            ),
-            icon=":material/warning:",
-        )
-    else:
-        st.subheader(translate("The least effort", language), anchor=False)
+    st.subheader(target_title(proposal).text(language), anchor=False)
+    if not proposal.efforts_given:
+        st.warning(no_efforts_text().text(language), icon=":material/warning:")
     with st.grid(3, min_column_width=190):
         st.metric(translate("Points reached", language), proposal.end, border=True)
         st.metric(translate("Effort", language), effort_text(planned, plan, proposal), border=True)
@@ -197,10 +190,10 @@ def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     _picture(planned, plan, proposal)
     unscored = [step for step in proposal.steps if not step.scored]
     if unscored:
-        _steps(planned, plan, [step for step in proposal.steps if step.scored], say("Indicators that are scored"))
-        _steps(planned, plan, unscored, say("Not scored yet: answer these first, for they may have points already"))
+        _steps(planned, proposal, [step for step in proposal.steps if step.scored], say("Indicators that are scored"))
+        _steps(planned, proposal, unscored, say("Not scored yet: answer these first, for they may have points already"))
     else:
-        _steps(planned, plan, proposal.steps, say("The steps"))
+        _steps(planned, proposal, proposal.steps, say("The steps"))
     st.caption(
         translate(
             "Each step is looked at by itself. Where one figure serves several indicators, “What if?” shows what it "
@@ -210,41 +203,34 @@ def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     )
 
 
-def _steps(planned: Planned, plan: Plan, steps: Sequence[Step], title: Sentence) -> None:
+def _steps(planned: Planned, proposal: Proposal, steps: Sequence[Step], title: Sentence) -> None:
     """List steps under a title; nothing where there are none."""
     if not steps:
         return
     language = planned.language
     heads = (say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
-    frame = pd.DataFrame([_row(planned, plan, step) for step in steps], columns=[one.text(language) for one in heads])
+    frame = pd.DataFrame(
+        [_row(planned, proposal, step) for step in steps], columns=[one.text(language) for one in heads]
+    )
     st.markdown(f"**{title.text(language)}**")
     st.table(frame, border="horizontal", hide_index=True, alt=title.text(language))
 
 
 def effort_text(planned: Planned, plan: Plan, proposal: Proposal) -> str:
     """Write the effort of a proposal, with its currency where there is one."""
-    if plan.no_efforts:
+    if not proposal.efforts_given:
         return translate("not given", planned.language)
     return f"{planned.shown.number(exact_text(proposal.effort))} {plan.unit}".strip()
 
 
-def _row(planned: Planned, plan: Plan, step: Step) -> list[str]:
+def _row(planned: Planned, proposal: Proposal, step: Step) -> list[str]:
     result = planned.shown.card.result(step.indicator)
     return [
         plain(in_words(result)),
         lift_text(step),
-        _effort(planned, plan, step),
+        step_effort_text(planned.voice, proposal, step),
         plain(takes(planned, step.indicator, step.end)),
     ]
-
-
-def _effort(planned: Planned, plan: Plan, step: Step) -> str:
-    """Write the effort of a step, and mark the one that nobody gave."""
-    if plan.no_efforts:
-        return translate("not given", planned.language)
-    effort = planned.shown.number(exact_text(step.effort))
-    given = (plan.efforts or {}).get(step.indicator)
-    return effort if given else say("{effort} (not given)", effort=effort).text(planned.language)
 
 
 def takes(planned: Planned, indicator: str, points: int) -> str:
@@ -275,7 +261,7 @@ def _picture(planned: Planned, plan: Plan, proposal: Proposal) -> None:
             planned.shown.edition.indicator(one.indicator).title,
             one.start if one.scored else None,
             one.end,
-            None if plan.no_efforts else exact_text(one.effort),
+            exact_text(one.effort) if proposal.efforts_given else None,
         ]
         for one in proposal.steps or ()
     ]
@@ -333,14 +319,14 @@ def _kept(planned: Planned, plan: Plan, proposal: Proposal, place: str, usual: s
         steps = [one for one in proposal.steps or () if one.end <= MOST_POINTS]
         kept = with_steps(
             Plan(name, plan.edition, plan.made_in, plan.target, plan.by, plan.scale, plan.unit, plan.efforts,
-                 known.steps if known else ()), steps,
+                 known.steps if known else (), known.note if known else ""), steps,
         )  # fmt: skip
         keeping.keep_plan(
-            session.store(),
+            visit.store(),
             planned.shown.desk.head.city.id,
             kept,
             based_on=planned.kept.version(Kind.PLAN, name),
-            person=session.person(),
+            person=visit.person(),
         )
         put(plan_kept.OPEN, name)
 

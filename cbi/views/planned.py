@@ -16,9 +16,9 @@ from cbi.planning.firmness import Firm, firmness
 from cbi.planning.keeping import Kept
 from cbi.planning.ranges import Coverage, Uncertain, coverage_of, uncertain_of
 from cbi.problems import Severity
-from cbi.views import session
+from cbi.views import saving, visit
 from cbi.views.basics import ICONS, feed, plain, tell
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.wording import Voice
 
 FIRM, WRONG, DONE = "plan/firm", "plan/wrong", "plan/done"
@@ -74,7 +74,7 @@ def planned_of(shown: Shown) -> Planned:
     others = [one for one in shown.history.assessments if (one.year, one.edition) != (mine.year, mine.edition)]
     years = tuple(sorted([*others, mine], key=lambda one: (one.year or 0, one.edition)))
     baseline = shown.history.baseline if shown.history.baseline in {one.year for one in years} else None
-    return Planned(shown, keeping.kept(session.store(), shown.desk.head), years, baseline)
+    return Planned(shown, keeping.kept(visit.store(), shown.desk.head), years, baseline)
 
 
 def firm_of(planned: Planned) -> Firm:
@@ -97,7 +97,7 @@ def attempt(place: str, step: Callable[[], object], done: Sentence | None = None
     st.session_state.pop(WRONG, None)
     st.session_state.pop(DONE, None)
     try:
-        sound = session.attempt(step)
+        sound = saving.attempt(step)
     except PlanningError as error:
         st.session_state[WRONG] = (place, error.sentence)
         return False
@@ -158,7 +158,7 @@ def pick_field(
 
 def take(place: str, key: str) -> None:
     """Keep what a widget holds in its place."""
-    st.session_state[place] = session.undisturbed().get(key)
+    st.session_state[place] = visit.undisturbed().get(key)
 
 
 def put(place: str, text: str) -> None:

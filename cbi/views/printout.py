@@ -11,7 +11,7 @@ from cbi.assessment import Assessment
 from cbi.i18n import translate
 from cbi.problems import Problem
 from cbi.views import words
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def years_of(shown: Shown) -> tuple[tuple[Assessment, ...], int | None]:

@@ -16,9 +16,9 @@ from cbi.i18n import Sentence, say, translate, translate_number
 from cbi.printing.profiles import counts_line, pathway_line, places_of
 from cbi.problems import Problem, Severity
 from cbi.scoring import Scorecard
-from cbi.views import session, suggested_answers, words
+from cbi.views import suggested_answers, visit, words
 from cbi.views.basics import ICONS, leading, plain, tell, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.views.taking import next_round, save_touched
 
 ENDINGS = ["pdf", "txt", "md"]
@@ -53,7 +53,7 @@ def section(shown: Shown, name: str, data: bytes) -> None:
         return
     profile = reading.profile
     with told_errors(language):
-        kept = kept_profile(session.store(), shown.desk.head.city.id)
+        kept = kept_profile(visit.store(), shown.desk.head.city.id)
         _overview(shown, profile, kept)
         unreadable = any(problem.code == "unreadable_figure" for problem in found.warnings)
         if unreadable and _has_decimal_commas(shown, digest):
@@ -263,7 +263,7 @@ def _keep_button(shown: Shown, profile: Profile, kept: Kept | None, name: str, d
 
 def _keep(shown: Shown, profile: Profile, kept: Kept | None) -> None:
     version = kept.version if kept else 0
-    keep_profile(session.store(), shown.desk.head.city.id, profile, based_on=version, person=session.person())
+    keep_profile(visit.store(), shown.desk.head.city.id, profile, based_on=version, person=visit.person())
 
 
 def _other_edition(shown: Shown, profile: Profile, kept: Kept | None, name: str, digest: str) -> None:

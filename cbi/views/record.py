@@ -10,9 +10,9 @@ from cbi.draft import Spot
 from cbi.editing import with_record
 from cbi.i18n import translate
 from cbi.labels import QUALITIES
-from cbi.views import session
+from cbi.views import saving, visit
 from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell_unread
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 
 def fold_of(shown: Shown, owner: str, name: str = "") -> None:
@@ -86,7 +86,7 @@ def _has_figure(shown: Shown, owner: str, name: str) -> bool:
 def _source(shown: Shown, owner: str, name: str, stands: str | None, several: str) -> None:
     """Ask for the source: one of the city's register, or a new one, which the register takes up."""
     key = key_of(owner, name, "source")
-    known = [one.source.title for one in session.sources()]
+    known = [one.source.title for one in visit.sources()]
     feed(key, stands or "")
     st.selectbox(
         translate("Source", shown.language),
@@ -115,4 +115,4 @@ def _record_summary(shown: Shown, owner: str, name: str) -> str:
 
 def _take_record(owner: str, name: str, part: str, key: str) -> None:
     text = state_of(key)
-    session.edit(lambda draft, _: with_record(draft, owner, name, part, text))
+    saving.edit(lambda draft, _: with_record(draft, owner, name, part, text))

@@ -8,9 +8,9 @@ from cbi.i18n import say, translate
 from cbi.reading import ReadingError, read_year
 from cbi.store.readable import source_changes
 from cbi.store.records import Attachment, Source, StoredSource
-from cbi.views import session, words
+from cbi.views import saving, visit, words
 from cbi.views.basics import fold, plain, told_errors
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 ADDED = "source/added"
 """How many sources this visit has added: each makes a new, empty form for the next."""
@@ -27,7 +27,7 @@ def sources(shown: Shown) -> None:
             language,
         )
     )
-    found = session.store().sources.of_city(shown.desk.head.city.id)
+    found = visit.store().sources.of_city(shown.desk.head.city.id)
     if not found:
         st.caption(translate("No source yet. Name one beside a figure on the page “Enter”, or add one here.", language))
     with st.container(gap="xxsmall"):
@@ -61,7 +61,7 @@ def _source(shown: Shown, source: StoredSource) -> None:
         lambda: _title(source, language),
         icon=":material/edit:",
     )
-    places = session.store().sources.cited_by(source.id)
+    places = visit.store().sources.cited_by(source.id)
     here = [words.place_name(shown, place) for year, place in places if year == shown.desk.head.id]
     told = say("Cited this year by: {places}", places=plain("; ".join(here)) or "–")
     st.caption(told.text(language))
@@ -110,7 +110,7 @@ def _title(source: StoredSource, language: str) -> None:
         title = st.text_input(translate("Title", language), source.source.title, key=key, autocomplete="off")
         if st.form_submit_button(translate("Correct the title", language)):
             with told_errors(language):
-                session.store().sources.correct_title(source.id, title, person=session.person())
+                visit.store().sources.correct_title(source.id, title, person=visit.person())
                 st.rerun()
 
 
@@ -123,7 +123,7 @@ def _save(shown: Shown, title: str, organisation: str, year: str, link: str, lic
             return
         changed = Source(title, organisation, number, link, licence)
         city_id = shown.desk.head.city.id
-        session.store().sources.save(city_id, changed, based_on=based_on, person=session.person())
+        visit.store().sources.save(city_id, changed, based_on=based_on, person=visit.person())
         if not based_on:
             st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1  # the form for the next one is empty
         st.rerun()
@@ -131,7 +131,7 @@ def _save(shown: Shown, title: str, organisation: str, year: str, link: str, lic
 
 def _history(source: StoredSource, language: str) -> None:
     """List all that was ever known of a source, the newest version first."""
-    versions = session.store().sources.history(source.id)
+    versions = visit.store().sources.history(source.id)
     for before, now in reversed(list(zip([None, *versions[:-1]], versions, strict=True))):
         lines = [f"**{words.when(now.time)}** · {plain(now.person)}"]
         if before is None:
@@ -143,7 +143,7 @@ def _history(source: StoredSource, language: str) -> None:
 
 
 def _files(source: StoredSource, language: str) -> None:
-    store = session.store()  # a file is read when it is asked for, and then there is no visit to ask for its store
+    store = visit.store()  # a file is read when it is asked for, and then there is no visit to ask for its store
     for file in source.attachments:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/attach_file: {plain(file.name)} · {_size(file.size)}")
@@ -171,7 +171,7 @@ def _files(source: StoredSource, language: str) -> None:
     if taken is not None:
         with told_errors(language):
             media = taken.type or "application/octet-stream"
-            session.store().sources.attach(source.id, taken.name, taken.getvalue(), media, person=session.person())
+            visit.store().sources.attach(source.id, taken.name, taken.getvalue(), media, person=visit.person())
             st.rerun()
 
 
@@ -198,8 +198,8 @@ def _size(size: int) -> str:
 
 
 def _detach(file: Attachment) -> None:
-    session.attempt(lambda: session.store().sources.detach(file.id, person=session.person()))
+    saving.attempt(lambda: visit.store().sources.detach(file.id, person=visit.person()))
 
 
 def _bring_back(file: Attachment) -> None:
-    session.attempt(lambda: session.store().sources.bring_back(file.id, person=session.person()))
+    saving.attempt(lambda: visit.store().sources.bring_back(file.id, person=visit.person()))

@@ -30,10 +30,10 @@ from cbi.report import (
     write_pdf,
 )
 from cbi.report.plain import details_of
-from cbi.views import session, words
+from cbi.views import session, visit, words
 from cbi.views.basics import told_errors
 from cbi.views.printout import file_name, years_of
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.workbook.exports import exports
 
 WIDTH = 1080
@@ -46,7 +46,7 @@ def page(shown: Shown) -> None:
     st.caption(words.heading(shown))
     history, baseline = years_of(shown)
     form, paper, indicator = _choices(shown)
-    actions, sources = _actions(shown), details_of(session.sources())
+    actions, sources = _actions(shown), details_of(visit.sources())
     beside = _beside(shown) if form == "full" else None
     content = _content(shown, history, baseline, actions, sources, beside)
     with st.container(horizontal=True):
@@ -104,14 +104,14 @@ def _choices(shown: Shown) -> tuple[Form, Paper, str | None]:
 def _actions(shown: Shown) -> tuple[Action, ...]:
     """Give the actions of the profile that is kept with the city."""
     with told_errors(shown.language):
-        return tuple(kept_actions(session.store(), shown.desk.head.city.id, catalogue(shown.language)))
+        return tuple(kept_actions(visit.store(), shown.desk.head.city.id, catalogue(shown.language)))
     return ()
 
 
 def _beside(shown: Shown) -> Beside | None:
     """Give what is kept beside the figures for the chapter on planning: ranges, scenarios, plans, survey effort."""
     with told_errors(shown.language):
-        return beside_of(kept(session.store(), shown.desk.head))
+        return beside_of(kept(visit.store(), shown.desk.head))
     return None
 
 

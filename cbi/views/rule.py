@@ -17,7 +17,7 @@ from cbi.scoring import Result
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
 from cbi.views import words
 from cbi.views.basics import bold, plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.wording import is_counted
 
 AREA_KINDS = ("area", "list of area")

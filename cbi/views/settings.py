@@ -14,7 +14,7 @@ from cbi.i18n import say, translate
 from cbi.store import exchange
 from cbi.store.backup import backup
 from cbi.store.database import file_of
-from cbi.views import grade_ranges, session, speech
+from cbi.views import grade_ranges, session, speech, visit
 from cbi.views.basics import plain, told_errors
 
 WIDTH = 760
@@ -49,7 +49,7 @@ def _city(language: str) -> None:
         key = f"settings/city/{city.id}/{city.name}"
         name = st.text_input(translate("Name of the city", language), city.name, key=key, autocomplete="off")
         if st.form_submit_button(translate("Rename", language)):
-            session.store().rename_city(city.id, name, person=session.person())
+            visit.store().rename_city(city.id, name, person=visit.person())
             st.rerun()
     told = translate("All years of the city go by the new name. The old one stays in the history.", language)
     st.caption(told)
@@ -57,7 +57,7 @@ def _city(language: str) -> None:
 
 def _database(language: str) -> None:
     st.header(translate("Where are the figures kept?", language), anchor=False)
-    store = session.own_store()
+    store = visit.own_store()
     file = file_of(store.database.url)
     where = str(file.resolve()) if file else store.database.url.render_as_string(hide_password=True)
     st.code(where, language=None, wrap_lines=True)
@@ -97,7 +97,7 @@ def _database(language: str) -> None:
 def _backup() -> bytes:
     with TemporaryDirectory(prefix="cbi-backup-") as folder:
         file = Path(folder) / "backup.sqlite3"
-        backup(session.own_store(), file)
+        backup(visit.own_store(), file)
         return file.read_bytes()
 
 
@@ -127,4 +127,4 @@ def _about(language: str) -> None:
 
 
 with st.container(width=WIDTH):
-    page(session.chosen_language())
+    page(visit.chosen_language())

@@ -11,9 +11,9 @@ from cbi.desk import place_of
 from cbi.i18n import say, translate
 from cbi.store.database import file_of
 from cbi.store.readable import STATES
-from cbi.views import session, speech, words
+from cbi.views import saving, speech, visit, words
 from cbi.views.basics import plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 SETTINGS = str(Path(__file__).with_name("settings.py"))
 
@@ -34,7 +34,7 @@ def sidebar(shown: Shown) -> None:
 
 def _who(language: str) -> None:
     """Say under whose name changes are recorded, with a way to change it."""
-    if name := session.person_named():
+    if name := visit.person_named():
         told = say("You are {person} · change", person=plain(words.clipped(name))).text(language)
         st.page_link(SETTINGS, label=told, icon=":material/person:")
 
@@ -65,14 +65,14 @@ def _saved(shown: Shown) -> None:
     language = shown.language
     with st.container(gap="xsmall"):
         st.caption(_state_of_saving(shown))
-        last = session.last_change()
+        last = visit.last_change()
         if last and not shown.closed and not (shown.is_demo and is_own(last[0])):
             st.button(
                 translate("Undo the last change", language),
                 key="undo",
                 icon=":material/undo:",
                 width="stretch",
-                on_click=session.undo,
+                on_click=saving.undo,
             )
             st.caption(plain(words.act_line(shown, last)))
 
@@ -83,7 +83,7 @@ def _state_of_saving(shown: Shown) -> str:
     if waiting:
         names = ", ".join(words.place_name(shown, place) for place in sorted(waiting))
         told = say("Not saved: {names}", names=plain(names)).text(language)
-        unnamed = "" if session.person() else translate("Say your name first, at the top of the page.", language)
+        unnamed = "" if visit.person() else translate("Say your name first, at the top of the page.", language)
         return f":material/warning: {told} {unnamed}".rstrip()
     if shown.is_demo:
         demo = translate("A demo: what you change here is not kept.", language)
@@ -93,8 +93,8 @@ def _state_of_saving(shown: Shown) -> str:
 
 def _where_saved(language: str) -> str:
     """Say where everything is saved, as seen from the reader's browser."""
-    if file_of(session.store().database.url) is None:
+    if file_of(visit.store().database.url) is None:
         return translate("Everything is saved on the database server.", language)
-    if session.is_elsewhere():
+    if visit.is_elsewhere():
         return translate("Everything is saved on the computer that runs this program.", language)
     return translate("Everything is saved on this computer.", language)

@@ -16,9 +16,10 @@ from cbi.reading import ReadingError, read_year
 from cbi.scoring import Scorecard
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
-from cbi.views import from_file, session, year_steps
+from cbi.views import from_file, saving, session, visit, year_steps
 from cbi.views.basics import leading, plain, told_errors
-from cbi.views.session import VIEW, Shown
+from cbi.views.shown import Shown
+from cbi.views.visit import VIEW
 
 WIDTH = 1080
 OVERVIEW, ENTER, IMPORT = (str(Path(__file__).with_name(f"{name}.py")) for name in ("overview", "enter", "imports"))
@@ -30,7 +31,7 @@ def page(shown: Shown) -> None:
     language = shown.language
     st.title(translate("Which city, which year?", language), anchor=False)
     with told_errors(language):
-        cities = session.own_store().cities()
+        cities = visit.own_store().cities()
         if cities:
             _own_cities(shown, cities)
             another = translate("Begin with another city", language)
@@ -56,8 +57,8 @@ def _own_cities(shown: Shown, cities: tuple[City, ...]) -> None:
     if len(cities) > 1:
         st.selectbox(translate("City", language), list(names), key=CITY, format_func=names.__getitem__)
     city_id = st.session_state[CITY]
-    heads = session.own_store().heads(city_id)
-    history = session.own_store().history_of(city_id)
+    heads = visit.own_store().heads(city_id)
+    history = visit.own_store().history_of(city_id)
     cards = score_years(history.assessments, history.baseline, language, history.bands)
     st.header(plain(names[city_id]), anchor=False)
     carried = [len(one.carried) for one in history.assessments]
@@ -123,6 +124,7 @@ def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
             )
             edition_id = _edition_field(f"next/{city_id}/edition", language)
             if st.form_submit_button(translate("Start the year", language), type=leading()):
+                st.session_state[VIEW] = PROFILE  # what is carried over waits there to be confirmed
                 _start(city_id, year, edition_id, language, earlier)
 
 
@@ -133,8 +135,8 @@ def _start(
     if number is None:
         return
     with told_errors(language):
-        person = session.person_named()
-        head = session.own_store().start_year(city_id, number, edition_id, person=person, from_id=from_id)
+        person = visit.person_named()
+        head = visit.own_store().start_year(city_id, number, edition_id, person=person, from_id=from_id)
         session.open_year(head.id)
         st.switch_page(then)
 
@@ -157,7 +159,7 @@ def _new_city(language: str) -> None:
         name = st.text_input(translate("Name of the city", language), key=NEW_CITY, autocomplete="off")
         year = _year_field(NEW_YEAR, _this_year(), language)
         person = st.text_input(
-            translate("Your name", language), value=session.person_named(), key="start/name", autocomplete="name"
+            translate("Your name", language), value=visit.person_named(), key="start/name", autocomplete="name"
         )
         with st.expander(translate("Edition of the index", language), type="compact"):
             edition_id = _edition_field(NEW_EDITION, language)
@@ -188,13 +190,13 @@ def _begin(name: str, year: str, person: str, edition_id: str, language: str) ->
     number = _year_of(year, language)
     if number is None:
         return
-    session.name_person(person)
-    if not session.person_named():
+    saving.name_person(person)
+    if not visit.person_named():
         told = translate("Every change carries the name of the person who makes it. Say your name first.", language)
         st.error(told, icon=":material/error:")
         return
     with told_errors(language):
-        city = session.own_store().add_city(name, person=session.person_named())
+        city = visit.own_store().add_city(name, person=visit.person_named())
         st.session_state[VIEW] = PROFILE
         _start(city.id, year, edition_id, language, then=IMPORT if from_file.bring_along() else ENTER)
 
@@ -229,7 +231,7 @@ def _demo(shown: Shown) -> None:
 def _other_years(shown: Shown) -> None:
     """Offer the other years of the demo city that is open."""
     here = shown.desk.head
-    others = [head for head in session.store().heads(here.city.id) if head.id != here.id]
+    others = [head for head in visit.store().heads(here.city.id) if head.id != here.id]
     if others:
         st.caption(
             say("Other years of {city}", city=plain(translate(here.city.name, shown.language))).text(shown.language)

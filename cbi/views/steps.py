@@ -7,7 +7,7 @@ from typing import cast
 import streamlit as st
 
 from cbi.i18n import Sentence
-from cbi.views import session
+from cbi.views import saving, visit
 from cbi.views.basics import plain
 
 
@@ -31,6 +31,6 @@ def _key(place: str) -> str:
 
 def name_of_the_person(said: str) -> str:
     """Give who works here; a name said for the first time is kept, as everywhere."""
-    if not session.person_named() and said:
-        session.name_person(said)
-    return session.person_named()
+    if not visit.person_named() and said:
+        saving.name_person(said)
+    return visit.person_named()

@@ -15,7 +15,7 @@ from cbi.labels import SEVERITIES
 from cbi.printing.profiles import CONFIDENCE, Places
 from cbi.views import words
 from cbi.views.basics import ICONS, plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 LONGEST_SENTENCE = 400
 SAID_ABOVE = {

@@ -10,9 +10,9 @@ from cbi.assessment import Assessment
 from cbi.i18n import Sentence
 from cbi.store import StoreError, exchange
 from cbi.store.contents import assessment_of, contents_of
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 TABLES = ["xlsx", "xlsm", "ods", "xls", "csv", "json"]
 """Endings of workbooks and tables."""
@@ -58,7 +58,7 @@ def save_touched(shown: Shown, after: Assessment, places: Collection[str], name:
     head = shown.desk.head
     contents = {place: content for place, content in contents_of(after).items() if place in places}
     incoming = (assessment_of(head.edition, head.city.name, head.year, contents),)
-    plan = exchange.preview(session.store(), incoming, name)
+    plan = exchange.preview(visit.store(), incoming, name)
     if plan.problems:
         raise StoreError(plan.problems[0].sentence)
-    exchange.apply(session.store(), incoming, name, seen=plan, person=session.person())
+    exchange.apply(visit.store(), incoming, name, seen=plan, person=visit.person())

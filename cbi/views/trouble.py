@@ -6,36 +6,36 @@ import streamlit as st
 
 from cbi.i18n import say, translate
 from cbi.store import StoreError
-from cbi.views import session, speech, words
+from cbi.views import saving, session, speech, visit, words
 from cbi.views.basics import plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 WIDTH = 1080
 
 
 def page(error: StoreError) -> None:
     """Show why the store cannot be opened, in the place of every page."""
-    language = session.chosen_language()
+    language = visit.chosen_language()
     with st.sidebar:
         speech.language_field("side")
     with st.container(width=WIDTH):
         st.title(translate("The figures cannot be opened", language), anchor=False)
         st.error(plain(error.sentence.text(language)), icon=":material/error:")
-        st.button(translate("Try again", language), on_click=session.try_again)
+        st.button(translate("Try again", language), on_click=saving.try_again)
 
 
 def banner(shown: Shown) -> None:
     """Say above a page what stands in the way of saving: no name yet, trouble with the store, a closed year."""
     with st.container(width=WIDTH):
-        if not session.person():
+        if not visit.person():
             _ask_name(shown.language)
         trouble = session.trouble()
-        if trouble is not None and session.person():
+        if trouble is not None and visit.person():
             st.error(plain(trouble.text(shown.language)), icon=":material/error:")
             if shown.own:
                 names = ", ".join(words.place_name(shown, place) for place in shown.own)
                 st.markdown(say("Not saved yet: {names}.", names=plain(names)).text(shown.language))
-            st.button(translate("Try again", shown.language), key="trouble/again", on_click=session.try_again)
+            st.button(translate("Try again", shown.language), key="trouble/again", on_click=saving.try_again)
 
 
 def _ask_name(language: str) -> None:

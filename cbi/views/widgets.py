@@ -7,19 +7,20 @@ what a person is just typing in another field. Slots for sentences stand at fixe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import OwnInput
-from cbi.draft import FINISHED, Spot
+from cbi.draft import FINISHED, Spot, readings_of
 from cbi.editing import with_pick, with_text, with_tick, with_unit
 from cbi.i18n import say, translate
 from cbi.problems import Problem
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
-from cbi.views import past, session, words
+from cbi.views import past, saving, words
 from cbi.views.basics import feed, key_of, key_of_list, plain, state_of, tell, tell_unread
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 
 UNIT_WIDTH = 132
 
@@ -63,7 +64,7 @@ def field(shown: Shown, owner: str, name: str, problems: Sequence[Problem] = (),
         st.caption(" ".join(filter(None, (plain(asked.help or ""), hint))))
     with st.container(gap="xsmall"):
         past.last_time(shown, owner, name)
-        tell_unread(shown.reading.unread.get(Spot(owner, name)), shown.language)
+        _unread(shown, owner, name)
         for problem in problems:
             tell(problem, shown.language)
 
@@ -75,7 +76,30 @@ def finished_field(shown: Shown, owner: str) -> None:
     _text(shown, owner, FINISHED, say("Finished value ({unit})", unit=unit).text(shown.language), "")
     with st.container(gap="xsmall"):
         past.last_time(shown, owner, FINISHED)
-        tell_unread(shown.reading.unread.get(Spot(owner, FINISHED)), shown.language)
+        _unread(shown, owner, FINISHED)
+
+
+def _unread(shown: Shown, owner: str, name: str) -> None:
+    """Say why a field cannot be read, and offer what may have been meant, to be chosen by a click."""
+    spot = Spot(owner, name)
+    tell_unread(shown.reading.unread.get(spot), shown.language)
+    meant = readings_of(shown.draft, shown.edition, spot) if spot in shown.reading.unread else ()
+    if not meant:
+        return
+    with st.container(horizontal=True):
+        for reading in meant:
+            st.button(
+                say("It means {figure}", figure=plain(reading)).text(shown.language),
+                key=key_of(owner, name, f"reading {reading}"),
+                disabled=shown.closed,
+                on_click=_take_reading,
+                args=(owner, name, reading),
+            )
+    told = say(
+        "Numbers are read here in the form {pattern}. Do you write them otherwise? Settings has other number formats.",
+        pattern=shown.number(Decimal("1234.5")),
+    )
+    st.caption(told.text(shown.language))
 
 
 def _label(asked: OwnInput) -> str:
@@ -208,19 +232,23 @@ def ladder(shown: Shown, owner: str) -> None:
 
 def _take_text(owner: str, name: str, key: str, unit: str) -> None:
     text = state_of(key)
-    session.edit(lambda draft, edition: with_text(draft, edition, owner, name, text, unit))
+    saving.edit(lambda draft, edition: with_text(draft, edition, owner, name, text, unit))
+
+
+def _take_reading(owner: str, name: str, reading: str) -> None:
+    saving.edit(lambda draft, edition: with_text(draft, edition, owner, name, reading))
 
 
 def _take_unit(owner: str, name: str, key: str) -> None:
     unit = state_of(key)
-    session.edit(lambda draft, edition: with_unit(draft, edition, owner, name, unit))
+    saving.edit(lambda draft, edition: with_unit(draft, edition, owner, name, unit))
 
 
 def _take_pick(owner: str, name: str, key: str) -> None:
     picked = state_of(key)
-    session.edit(lambda draft, edition: with_pick(draft, edition, owner, name, picked))
+    saving.edit(lambda draft, edition: with_pick(draft, edition, owner, name, picked))
 
 
 def _take_tick(owner: str, name: str, item: str | None, key: str) -> None:
     ticked = bool(state_of(key))
-    session.edit(lambda draft, edition: with_tick(draft, edition, owner, name, item, ticked))
+    saving.edit(lambda draft, edition: with_tick(draft, edition, owner, name, item, ticked))

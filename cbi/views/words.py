@@ -17,7 +17,7 @@ from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.records import Line
 from cbi.units import AREA_UNITS, PEOPLE_UNITS
 from cbi.views.basics import plain
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.wording import (
     SHORT_TITLES,
     band_label,

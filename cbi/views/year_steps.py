@@ -11,7 +11,7 @@ from cbi.i18n import translate, translate_number
 from cbi.reading import ReadingError, read_year
 from cbi.store import StoreError
 from cbi.store.records import Head, State
-from cbi.views import session
+from cbi.views import visit
 from cbi.views.basics import plain
 
 
@@ -20,7 +20,7 @@ def steps(head: Head, carried: int, language: str) -> None:
 
     ``carried`` counts the figures that are only last time's: with such, submitting asks first.
     """
-    store = session.own_store()
+    store = visit.own_store()
     with st.expander(translate("Submit, lock, reopen, baseline", language), key=f"steps/{head.id}", type="compact"):
         told = st.session_state.pop(_told(head.id), None)
         if told is not None:
@@ -66,7 +66,7 @@ def _correction(head: Head, language: str) -> None:
 def _correct(head: Head, typed: str, edition_id: str) -> None:
     try:
         year = read_year(typed)
-        session.own_store().correct_year(head.id, year, edition_id, person=session.person_named())
+        visit.own_store().correct_year(head.id, year, edition_id, person=visit.person_named())
     except (ReadingError, StoreError) as error:
         st.session_state[_told(head.id)] = error.sentence
     st.rerun()
@@ -84,7 +84,7 @@ def _ask_about_carried(head: Head, carried: int, language: str) -> None:
     )
     st.warning(told.format(count=carried, year=head.year), icon=":material/history:")
     with st.container(horizontal=True):
-        _step(translate("Submit anyway", language), session.own_store().submit, head, "submit anyway")
+        _step(translate("Submit anyway", language), visit.own_store().submit, head, "submit anyway")
         st.button(translate("Not yet", language), key=f"step/{head.id}/not yet", on_click=_forget, args=(head.id,))
 
 
@@ -115,7 +115,7 @@ def _step(label: str, step: Callable[..., Head], head: Head, name: str = "") -> 
 def _take_step(step: Callable[..., Head], head_id: int) -> None:
     reason = str(st.session_state.get(_reason(head_id)) or "")
     try:
-        step(head_id, person=session.person_named(), reason=reason)
+        step(head_id, person=visit.person_named(), reason=reason)
         st.session_state[_reason(head_id)] = ""
         _forget(head_id)
     except StoreError as error:

@@ -15,7 +15,7 @@ from cbi.i18n import say, translate
 from cbi.over_time import under_newest
 from cbi.scoring import Scorecard
 from cbi.views.charts_over_time import are_many
-from cbi.views.session import Shown
+from cbi.views.shown import Shown
 from cbi.wording import Voice
 
 

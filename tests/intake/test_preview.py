@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
 from cbi.intake import Preview, Received, applied, preview, receive
 from cbi.intake.preview import State
@@ -267,13 +269,89 @@ def test_not_started_takes_nothing_away() -> None:
     assert applied(noted).answers["projects"] == replace(FIGURES.answers["projects"], note="ask Mei")
 
 
-def test_a_figure_given_beside_a_reason_stays_and_is_warned_of() -> None:
+def both(answers: dict[str, str] | None = None, reason: str = "confidential", note: str = "") -> Received:
+    """A template with 40 projects and, on the green row above, a reason why there is no value."""
     filled = Filled()
-    filled.put("projects.projects", 40)
-    filled.put("projects", "confidential", "reason")
+    filled.put("projects.projects", 41)
+    filled.put("projects", reason, "reason")
+    if note:
+        filled.put("projects", note, "note")
+    return receive(filled.data(), "t.xlsx", answers=answers or {})
+
+
+def test_a_figure_beside_a_reason_is_asked_about_and_left_out_until_then() -> None:
+    shown = preview([both()], FIGURES)
+    (question,) = shown.questions
+    assert question.sentence.text() == (
+        "Number of Biodiversity Projects Implemented by the City Annually: Biodiversity projects and programmes "
+        "carried out in the year (41) stands beside “confidential”, which says that there is no figure. Which holds?"
+    )
+    assert [
+        (option.key, option.meaning.text()) for option in question.options if not isinstance(option.meaning, str)
+    ] == [
+        ("figure", "the figure: Biodiversity projects and programmes carried out in the year (41)"),
+        ("reason", "no figure: confidential"),
+        ("both", "both for now: the figure is scored, with a warning"),
+    ]
+    assert not shown.proposals
+    assert applied(shown) == FIGURES
+
+
+@pytest.mark.parametrize("named", ["id", "group"])
+def test_each_answer_gives_what_it_says(named: str) -> None:
+    (question,) = both().questions
+    key = getattr(question, named)
+    wanted = {
+        "figure": Answer({"projects": Entry(Decimal(41))}, note="asked"),
+        "reason": Answer(reason=Reason.CONFIDENTIAL, note="asked"),
+        "both": Answer({"projects": Entry(Decimal(41))}, reason=Reason.CONFIDENTIAL, note="asked"),
+    }
+    for answer, expected in wanted.items():
+        shown = preview([both({key: answer}, note="asked")], FIGURES)
+        assert not shown.questions
+        assert applied(shown).answers["projects"] == expected
+    warned = {problem.code for problem in preview([both({key: "both"})], FIGURES).problems}
+    assert "value_and_reason" in warned
+
+
+def test_a_figure_where_it_still_says_not_started_is_no_question() -> None:
+    shown = preview([both(reason="not started")], FIGURES)
+    assert not shown.questions
+    assert applied(shown).answers["projects"] == Answer({"projects": Entry(Decimal(41))})
+
+
+def test_a_figure_beside_the_score_does_not_contradict_a_reason() -> None:
+    """How many people work on biodiversity is recorded beside the score; why that is not answered stays said."""
+    filled = Filled()
+    filled.put("institutional_capacity.staff", 12)
+    filled.put("institutional_capacity", "confidential", "reason")
     shown = preview([receive(filled.data(), "t.xlsx")], FIGURES)
-    assert "value_and_reason" in {problem.code for problem in shown.problems}
-    wanted = Answer({"projects": Entry(Decimal(40))}, reason=Reason.CONFIDENTIAL)
-    assert applied(shown).answers["projects"] == wanted
-    chosen = {one.id for one in shown.changes}  # the figure is no change, so nobody has to agree to it
-    assert applied(shown, chosen).answers["projects"] == wanted
+    assert not shown.questions
+    assert applied(shown).answers["institutional_capacity"] == Answer(
+        {"staff": Entry(Decimal(12))}, reason=Reason.CONFIDENTIAL
+    )
+
+
+def test_one_row_of_a_plain_table_with_both_is_asked_about_two_rows_are_not() -> None:
+    head = "indicator,input,value,reason\n"
+    one_row = receive(f"{head}projects,projects,41,confidential\n".encode(), "t.csv")
+    assert [question.where for question in one_row.questions] == ["t.csv:2"]
+    assert one_row.items == ()
+    (item,) = receive(
+        f"{head}projects,projects,41,confidential\n".encode(), "t.csv", answers={"figure_or_reason": "figure"}
+    ).items
+    assert item.content == Entry(Decimal(41))
+    apart = receive(f"{head}projects,,,confidential\nprojects,projects,41,\n".encode(), "t.csv")
+    assert not apart.questions
+    assert len(apart.items) == 2
+
+
+def test_a_figure_of_the_profile_that_is_said_to_be_unknown_is_asked_about() -> None:
+    table = b"indicator,input,value,unit,reason\nprofile,city_area,33.22,km2,no data\n"
+    asked = receive(table, "t.csv")
+    assert len(asked.questions) == 1
+    left = receive(table, "t.csv", answers={"figure_or_reason": "reason"})
+    assert (left.items, [problem.code for problem in left.problems]) == ((), ["no_figure"])
+    taken = receive(table, "t.csv", answers={"figure_or_reason": "figure"})
+    assert [item.becomes for item in taken.items] == ["33.22 km²"]
+    assert taken.problems == ()

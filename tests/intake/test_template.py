@@ -26,7 +26,7 @@ from cbi.workbook.template import write_template
 from tests.effort import examples
 from tests.intake.files import LIBO, Filled, saved, simple, template, with_members
 
-POINT = {"decimal": "point"}
+POINT = {"decimal": "point", "figure_or_reason": "both"}
 
 
 def read_back(data: bytes, edition_id: str = "2021", **options: Any) -> Assessment:
@@ -107,6 +107,17 @@ def assessments(draw: st.DrawFn, edition_id: str) -> Assessment:
     return Assessment(edition_id, "Riverton", 2026, profile, answers)
 
 
+def begun(assessment: Assessment) -> Assessment:
+    """As the program keeps it: what has figures is no longer “not started”."""
+    answers = {
+        name: replace(answer, reason=None)
+        if answer.reason is Reason.NOT_STARTED and (answer.inputs or answer.finished)
+        else answer
+        for name, answer in assessment.answers.items()
+    }
+    return replace(assessment, answers=answers)
+
+
 @pytest.mark.parametrize(("edition_id", "language"), [("2021", "en"), ("2021", "zh_Hans"), ("2014", "en")])
 @given(st.data())
 @settings(
@@ -116,7 +127,7 @@ def assessments(draw: st.DrawFn, edition_id: str) -> Assessment:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a template takes too long to shrink an example with
 )
 def test_what_the_writer_writes_reads_back_the_same(edition_id: str, language: str, data: st.DataObject) -> None:
-    given = data.draw(assessments(edition_id))
+    given = begun(data.draw(assessments(edition_id)))
     assert read_back(template(given, language, edition_id), edition_id) == given
 
 

@@ -7,8 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cbi.assessment import Entry
-from cbi.cli import cli
+from cbi.cli import command_line
 from cbi.planning import keeping
+from cbi.planning.plan import Plan, PlannedStep
 from cbi.planning.scenario import Change, Scenario
 from cbi.store import open_store
 
@@ -17,7 +18,7 @@ EXAMPLE = DEMO / "example-city.csv"
 
 
 def run(*arguments):
-    return CliRunner().invoke(cli, ["plan", *map(str, arguments)])
+    return CliRunner().invoke(command_line(["plan"]), ["plan", *map(str, arguments)])
 
 
 def data(*arguments):
@@ -47,13 +48,30 @@ def test_a_target_is_proposed_with_the_least_effort(table):
         "target": 8,
         "reachable": True,
         "most": 12,
+        "efforts_given": True,
         "effort": "4",
         "points": 8,
         "steps": [
-            {"number": 14, "id": "urban_agriculture", "from": 2, "to": 4, "effort": "2"},
-            {"number": 22, "id": "agency_collaboration", "from": 1, "to": 2, "effort": "2"},
+            {"number": 14, "id": "urban_agriculture", "from": 2, "to": 4, "effort": "2", "effort_given": False},
+            {"number": 22, "id": "agency_collaboration", "from": 1, "to": 2, "effort": "2", "effort_given": True},
         ],
     }
+
+
+def test_without_efforts_a_proposal_is_never_called_the_least_effort(table):
+    said = run(table, "--target", 8).stdout
+    assert "8 points: one choice of many" in said
+    assert "Effort: not given." in said
+    assert "No efforts were given" in said
+    assert "least effort" not in said
+    assert data(table, "--target", 8)["proposal"]["efforts_given"] is False
+
+
+def test_what_is_not_scored_begins_at_nothing_and_never_at_zero(table):
+    # Projects are not answered: their step begins at nothing.
+    (step,) = data(table, "--target", 6, "--only", "25")["proposal"]["steps"]
+    assert (step["from"], step["to"]) == (None, 1)
+    assert "– → 1" in run(table, "--target", 6, "--only", "25").stdout
 
 
 def test_the_json_holds_every_part(table):
@@ -64,6 +82,8 @@ def test_the_json_holds_every_part(table):
     # 60 to 79 ha: 1 point below 69.5 ha, half of the range
     assert found["firmness"]["indicators"][0]["chances"] == {"1": "50.0", "2": "50.0"}
     assert found["firmness"]["total"] == {"lowest": 4, "highest": 5, "likely": [4, 5]}
+    # of three scored indicators one has the range; of the other two one is a ladder
+    assert found["firmness"]["coverage"] == {"scored": 3, "without_range": 2, "take_no_range": 1}
     up = found["next"][0]["up"][0]
     assert (up["input"], up["change"], up["unit"]) == ("natural_area", "+70.00", "ha")  # 139.5 ha
     assert (found["since_baseline"], found["proposal"], found["scenarios"]) == (None, None, [])
@@ -80,7 +100,7 @@ def test_an_earlier_year_can_be_planned_from():
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
 def test_a_person_reads_a_table(table, language):
-    found = run(table, "--target", 7, "--language", language)
+    found = run(table, "--target", 7, "--effort", "14=2", "--language", language)
     assert found.exit_code == 0
     words = {
         "en": ("7 points with the least effort", "The next point, and the last one", "6.95 % reads as 7.0 %"),
@@ -92,7 +112,18 @@ def test_a_person_reads_a_table(table, language):
 def test_what_stands_in_the_way_is_said(table):
     found = run(table, "--target", 12, "--only", "14")
     assert found.exit_code == 1
-    assert "lead to 7 points at most" in found.stdout
+    assert "lead to 7 points at most. Let more of them move." in found.stdout
+    # 112 less 4 for each of the three counts of species, which wait for an earlier one: 100
+    all_of_them = " ".join(run(table, "--target", 101).stdout.split())
+    assert "all indicators that can gain points lead to 100 points at most" in all_of_them
+    assert "Let more of them move" not in all_of_them
+
+
+def test_a_range_of_the_shared_area_holds_wherever_it_is_named(table):
+    # 69.5 ha of 900 to 1100 ha: 2 points up to 69.5 ÷ 0.0695 = 1000 ha, half of the range.
+    for place in ("profile.city_area", "1.city_area"):
+        (found,) = data(table, "--range", f"{place}=900..1100")["firmness"]["indicators"]
+        assert found["chances"] == {"1": "50.0", "2": "50.0"}
 
 
 @pytest.mark.parametrize(
@@ -103,6 +134,11 @@ def test_what_stands_in_the_way_is_said(table):
         (("--range", "profile.nothing=5"), "The profile asks for no “nothing”"),
         (("--range", "1.nothing=5"), "Indicator 1 asks for no “nothing”"),
         (("--range", "1.natural_area=9..5"), "the first figure is larger"),
+        (("--range", "14=1"), "Steps of a ladder, checklists and texts take no range."),
+        (("--range", "2.group_areas=5"), "For a list of areas in percent only"),
+        (("--target", "113"), "between 0 and 112"),
+        (("--target", "-1"), "between 0 and 112"),
+        (("--only", "14", "--effort", "25=much"), "“much” is not a number"),
         (("--year", "1999"), "The year 1999 was not assessed. Assessed: 2026."),
         (("--numbers", "klingon"), "is not a locale"),
     ],
@@ -117,12 +153,26 @@ def test_the_store_brings_its_scenarios_along(tmp_path, monkeypatch):
     # Agriculture stands at 3 points in 2024 and at none in the scenario.
     url = f"sqlite:///{tmp_path / 'cbi.sqlite3'}"
     monkeypatch.setenv("CBI_DATABASE", url)
-    done = CliRunner().invoke(cli, ["import", str(EXAMPLE), "--yes", "--person", "Mei"])
+    done = CliRunner().invoke(command_line(), ["import", str(EXAMPLE), "--yes", "--person", "Mei"])
     assert done.exit_code == 0
     store = open_store(url)
     scenario = Scenario("Less", changes=(Change(("urban_agriculture", "="), Entry("none")),))
     last = store.heads(store.cities()[0].id)[-1]
     keeping.keep_scenario(store, last.id, scenario, based_on=0, person="Mei")
+    # In 2024 there were 38 projects (2 points), and agriculture stood at 3.
+    steps = (PlannedStep("projects", 1, 3, "Parks office", 2024), PlannedStep("urban_agriculture", 2, 3, year=2024))
+    made = Plan("More by 2024", "2021", 2021, 66, 2024, efforts={}, steps=steps)
+    keeping.keep_plan(store, last.city.id, made, based_on=0, person="Mei")
     store.close()
     (found,) = data()["scenarios"]
     assert (found["name"], found["change"], found["indicators"]) == ("Less", -3, {"urban_agriculture": [3, 0]})
+    (kept,) = data()["plans"]
+    assert [(one["owner"], one["reached"], one["late"]) for one in kept["steps"]] == [
+        ("Parks office", None, True),
+        ("", 2024, False),
+    ]
+    said = run().stdout
+    assert "Less: 85 points (−3)" in said
+    lines = [" ".join(line.split()) for line in said.splitlines()]
+    assert any("Parks office 2024 1 → 3 points: overdue, 2 in 2024" in line for line in lines)
+    assert any("2024 2 → 3 points: reached in 2024" in line for line in lines)

@@ -98,6 +98,32 @@ def test_a_finished_value_within_a_range():
     assert found.indicators[0].chances == {0: Fraction(995, 4000), 1: Fraction(1, 2), 2: Fraction(1005, 4000)}
 
 
+def test_a_percentage_never_lies_beyond_a_hundred():
+    # 2021 no. 13: 95 ± 10 %: 85 to 100. Below 89.95: 4.95 of 15, 3 points; above: 10.05, 4 points.
+    found = firm({13: 95}, plus_minus("park_access", "=", "10"))
+    assert found.indicators[0].chances == {3: Fraction(495, 1500), 4: Fraction(1005, 1500)}
+
+
+def test_amounts_that_cannot_be_true_together_are_left_out():
+    # 900 people near parks; a population of 800 to 899 is impossible. Of the 301 from 900 to 1200, the 101 up to
+    # 900 ÷ 0.8995 = 1000.55… give 4 points, the 200 others 3 (from 69.95 %: 1286.6).
+    answers = {"profile": PROFILE, "park_access": {"population_near_parks": 900}}
+    found = firm(answers, from_to("profile", "population", "800", "1200"))
+    assert found.exact
+    assert found.indicators[0].chances == {4: Fraction(101, 301), 3: Fraction(200, 301)}
+
+
+def test_sampling_leaves_out_what_cannot_be_true():
+    # Near parks 900 to 910, population 800 to 1100: a population below about 905 is impossible.
+    answers = {"profile": PROFILE, "park_access": {"population_near_parks": 905}}
+    found = firm(answers, from_to("profile", "population", "800", "1100"),
+                 from_to("park_access", "population_near_parks", "900", "910"))  # fmt: skip
+    assert not found.exact
+    assert sum(found.totals.values()) == 1
+    # 4 points up to 900 ÷ 0.8995 = 1000.6 to 910 ÷ 0.8995 = 1011.7, of about 905 to 1100: a little over half
+    assert Fraction(45, 100) < found.totals[4] < Fraction(60, 100)
+
+
 def test_species_since_the_baseline():
     # 160 then, 162 ± 2 now: 0, 1, 2, 3 or 4 more, a fifth each.
     then = assessment({"profile": {"bird_species": 160}}, year=2020)

@@ -11,9 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cbi.definitions import edition
 from cbi.planning.levers import areas_of, levers_of, points_at, way_of
 from cbi.planning.next_point import outlooks, shifts
 from cbi.planning.scenario import Change, overlaid
+from cbi.planning.telling import shift_text
+from cbi.scoring import Scorecard
+from cbi.scoring.engine import score_example
+from cbi.wording import Voice
 from tests.effort import examples
 
 from .cities import assessment, card_of, scored
@@ -213,6 +218,29 @@ def test_a_share_beyond_a_hundred_percent_is_no_way_out():
     ]
 
 
+def test_at_the_very_edge_any_change_is_enough():
+    # 69.5 ha of 1000 ha are 6.95 % exactly, read as 7.0 %: less of it, however little, or more of the city loses.
+    found = outlook(scored({"profile": AREA, "natural_areas": {"natural_area": "69.5 ha"}}), "natural_areas")
+    voice = Voice(edition("2021"), "en")
+    assert [shift_text(voice, found.result.indicator, one) for one in found.down] == [
+        "any less of “Natural, restored and naturalised area”, however little",
+        "any more of “Total area of the city”, however little",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1 more of “Number of habitat types restored” (then 3 points)"), ("zh_Hans", "（届时为3分）")],
+)
+def test_a_change_that_skips_a_band_says_what_it_gives(language, said):
+    # 1 of 3 habitat types: 33.3 %, 1 point. 2 of 3: 66.7 %, 3 points at once, for 60.0–79.9; there is nothing between.
+    card = scored({"habitat_restoration": {"restored_types": 1, "habitat_types": 3}})
+    one = outlook(card, "habitat_restoration")
+    assert (one.up[0].points, one.up[0].reached) == (2, 3)
+    voice = Voice(edition("2021", language), language)
+    assert said in shift_text(voice, voice.edition.indicator("habitat_restoration"), one.up[0])
+
+
 def test_shared_figures_name_the_others_that_hang_on_them():
     answers = {
         "profile": AREA,
@@ -278,6 +306,55 @@ def _entry(assessment_, shift):
 
 def _decimal(value):
     return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+EVERY_INDICATOR = [
+    pytest.param(edition_id, indicator, id=f"{edition_id}-{indicator.id}")
+    for edition_id in ("2021", "2014")
+    for indicator in edition(edition_id).indicators
+]
+
+
+def played_with(asked, indicator, example, shift, change):
+    """Score an example with one figure changed; the points are None where it cannot be scored."""
+    inputs, value = dict(example.inputs), example.given
+    name = shift.place[1]
+    if name == "=":
+        value = Decimal(value) + change
+    elif shift.kind == "checklist":
+        items = [item.id for item in indicator.inputs[name].items]
+        inputs[name] = items[: len(set(inputs[name])) + int(change)]
+    elif shift.kind == "list of area":
+        smaller = sorted(map(Decimal, map(str, inputs[name])))
+        inputs[name] = [*smaller[:-1], smaller[-1] + change]
+    else:
+        inputs[name] = Decimal(str(inputs[name])) + change
+    return score_example(asked, indicator, {**inputs, "way": example.way or "", "value": value})[0].points
+
+
+@pytest.mark.parametrize(("edition_id", "indicator"), EVERY_INDICATOR)
+def test_every_example_of_the_index_moves_exactly(edition_id, indicator):
+    """The examples of the definitions hold each kind of indicator at each edge of its bands."""
+    asked, seen = edition(edition_id), 0
+    for example in indicator.examples:
+        answers = {**example.inputs, "way": example.way or "", "value": example.given}
+        result, _ = score_example(asked, indicator, answers)
+        if not result.is_scored:
+            continue
+        for step in (1, -1):
+            wanted = result.points + step
+            for shift in shifts(Scorecard(asked, None, None, (result,), ()), result, wanted):
+                seen += 1
+                if shift.rung:
+                    assert next(rung.points for rung in indicator.ladder if rung.id == shift.rung) == wanted
+                    continue
+                if shift.joined:
+                    continue  # worked out by hand above
+                points = played_with(asked, indicator, example, shift, shift.change)
+                assert points >= wanted if step > 0 else points <= wanted, (example, shift)
+                less = played_with(asked, indicator, example, shift, _less(shift))
+                assert less is None or not (less >= wanted if step > 0 else less <= wanted), (example, shift)
+    assert seen
 
 
 @settings(max_examples=examples(40), deadline=None)

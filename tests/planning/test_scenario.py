@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cbi.assessment import Entry
-from cbi.planning.figures import figures_of
+from cbi.planning.figures import figure_at, figures_of
 from cbi.planning.scenario import Change, Scenario, entry_at, overlaid, played
 
 from .cities import assessment, card_of
@@ -98,6 +98,18 @@ def test_later_figures_for_a_place_win():
     scenario = scenario.with_change(Change(("a", "b"), Entry(Decimal(2))))
     assert [one.entry.value for one in scenario.changes] == [2]
     assert scenario.without(("a", "b")).changes == ()
+
+
+def test_a_figure_of_a_scenario_is_found_when_no_value_is_formed_from_it_any_more():
+    one = assessment({"park_access": 40})  # a finished value: nobody is counted for it today
+    card, place = card_of(one), ("park_access", "population_near_parks")
+    assert place not in {figure.place for figure in figures_of(card, one)}
+    assert figure_at(card, one, place).kind == "people"
+    assert figure_at(card, one, ("park_access", "=")).entry.value == 40
+    assert figure_at(card, one, ("profile", "city_area")).kind == "area"
+    assert [figure_at(card, one, place) for place in (("nothing", "="), ("profile", "x"), ("projects", "x"))] == [
+        None
+    ] * 3
 
 
 def test_every_figure_that_can_be_moved_is_offered_once():

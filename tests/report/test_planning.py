@@ -47,7 +47,7 @@ def test_what_is_kept_beside_the_answers(example):
     assert "Native bird species: 2021 to 2024: 3 more species, but the surveys grew too" in chapter.surveys[0]
     (plan,) = chapter.plans
     assert plan.line == "Target: 90 points · by 2027 · steps reached: 1 of 1"
-    assert "1 → 2 · Parks office · 2024 · reached in 2024" in plan.steps[0].text
+    assert plan.steps[0].text == "1 → 2 points: reached in 2024 · Parks office · by 2024"
 
 
 def test_later_years_do_not_enter(example):
