@@ -368,7 +368,7 @@ def test_a_reminder_to_copy(store, city, editor):
         "Dear Finance office,",
         "",
         "these answers to the City Biodiversity Index of Libo County for 2026 still wait for you:",
-        "– 16 Budget Allocated to biodiversity, until November 25, 2026 (1 day overdue) – as printed",
+        "– 16 Budget Allocated to Biodiversity, until November 25, 2026 (1 day overdue) – as printed",
         "– Ecosystem services provided by biodiversity (5 answers left), until December 1, 2026",
         f"– City profile ({len(open_[2].left)} answers left)",
         "",
