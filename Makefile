@@ -25,7 +25,7 @@ bench: .venv/test.stamp
 # Collect the sentences of the source, bring the catalogues up to date, compile them.
 messages: .venv/test.stamp
 	$(BIN)/python -m babel.messages.frontend extract --no-location --sort-output --no-default-keywords \
-		-k say -k mark -k translate -k translate_number:1,2 -o cbi/locale/cbi.pot --project cbi --copyright-holder cbi cbi app.py
+		-k say -k mark -k translate -k translate_number:1,2 -k counted:1,2 -o cbi/locale/cbi.pot --project cbi --copyright-holder cbi cbi app.py
 	$(BIN)/python -m babel.messages.frontend update -i cbi/locale/cbi.pot -d cbi/locale -D cbi -l zh_Hans --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/python -m babel.messages.frontend compile -d cbi/locale -D cbi
 

@@ -43,7 +43,7 @@ def translate_number(one: str, many: str, count: int, language: str) -> str:
 class Sentence:
     """A sentence with its facts, put into words late: an English template and the values of its fields.
 
-    A value may be a sentence or a listing itself; it is put into the same language.
+    A value may be a sentence, a listing or a counted phrase itself; it is put into the same language.
     """
 
     template: str
@@ -67,8 +67,21 @@ class Listing:
         return self.between.text(language).join(str(_worded(item, language)) for item in self.items) or "–"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A phrase in the form that fits a number (one indicator, two indicators); ``{count}`` stands for the number."""
+
+    one: str
+    many: str
+    count: int
+
+    def text(self, language: str = "en") -> str:
+        """Put the phrase into words of ``language``."""
+        return translate_number(self.one, self.many, self.count, language).format(count=self.count)
+
+
 def _worded(value: object, language: str) -> object:
-    return value.text(language) if isinstance(value, Sentence | Listing) else value
+    return value.text(language) if isinstance(value, Sentence | Listing | Counted) else value
 
 
 def say(template: str, /, **values: object) -> Sentence:
@@ -80,6 +93,11 @@ def in_a_row(sentences: Iterable[str]) -> str:
     """Set whole sentences after one another, with no blank after the full stop of Chinese; empty ones are left out."""
     told = [sentence for sentence in sentences if sentence]
     return "".join(one if one.endswith(("。", "！", "？")) else f"{one} " for one in told).rstrip()
+
+
+def counted(one: str, many: str, count: int, /) -> Counted:
+    """Make a :class:`Counted`; translators find both forms by this call."""
+    return Counted(one, many, count)
 
 
 def listed(items: Iterable[object]) -> Listing:

@@ -12,7 +12,7 @@ from cbi.amounts import WHOLE_KINDS
 from cbi.definitions import Edition
 from cbi.definitions.bands import Band
 from cbi.definitions.models import Indicator
-from cbi.i18n import Sentence, say, translate, translate_number
+from cbi.i18n import Counted, Sentence, counted, say, translate, translate_number
 from cbi.numbers import exact_text, round_up, write_number
 from cbi.scoring import Result, Scorecard, Totals
 from cbi.scoring.scorecard import MOST_POINTS
@@ -73,6 +73,16 @@ def signed(reader: Reader, change: Decimal | int) -> str:
     """Write a change with its sign, as readers print it: ``+3``, ``−2``, ``0``."""
     number = reader.number(abs(Decimal(change)))
     return f"{'+' if change > 0 else MINUS}{number}" if change else reader.number(0)
+
+
+def change_in_points(change: int, written: str) -> Sentence:
+    """Say a change of points that is written already: ``+1 point``, ``−2 points``, ``0 points``."""
+    return say("{change} point", change=written) if abs(change) == 1 else say("{change} points", change=written)
+
+
+def compared_indicators(count: int) -> Counted:
+    """Name the indicators that a change like for like counts."""
+    return counted("the one indicator scored in both years", "the {count} indicators scored in both years", count)
 
 
 def points(count: int, language: str) -> str:

@@ -171,9 +171,8 @@ def test_the_next_year_shows_last_times_values_and_counts_them_only_when_confirm
     app = go(visit(), START)
     city = store.cities()[0]
     app.text_input(key=f"next/{city.id}/year").set_value("2026")
-    app = go(click(app, "Start the year"), ENTER)
-    view(app, "profile")
-    assert field(app, "profile/city_area") == "33.22"  # carried over
+    app = go(click(app, "Start the year"), ENTER)  # opens at the profile, where what is carried over waits
+    assert field(app, "profile/city_area") == "33.22"
     assert "Carried over from 2023, not confirmed yet" in everything(app)
     view(app, "native_biodiversity")
     assert field(app, "natural_areas/natural_area") == ""

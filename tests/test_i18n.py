@@ -14,10 +14,10 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from cbi.i18n import LANGUAGES, LOCALE_FOLDER, say, translate, translate_number
+from cbi.i18n import LANGUAGES, LOCALE_FOLDER, counted, say, translate, translate_number
 
 HOME = Path(__file__).parents[1]
-KEYWORDS = {"say": None, "mark": None, "translate": None, "translate_number": (1, 2)}
+KEYWORDS = {"say": None, "mark": None, "translate": None, "translate_number": (1, 2), "counted": (1, 2)}
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
@@ -108,6 +108,20 @@ def test_a_reader_of_chinese_reads_chinese():
     assert inner.text("en") == "6.95 % reads as 7.0 %"
     assert "6.95" in inner.text("zh_Hans")
     assert "reads" not in inner.text("zh_Hans")
+
+
+def test_a_phrase_inside_a_sentence_takes_the_form_that_fits_its_number():
+    def told(count, language):
+        return say("over {indicators}", indicators=counted("{count} indicator", "{count} indicators", count)).text(
+            language
+        )
+
+    assert [told(count, "en") for count in (0, 1, 17)] == [
+        "over 0 indicators",
+        "over 1 indicator",
+        "over 17 indicators",
+    ]
+    assert "17项指标" in told(17, "zh_Hans")
 
 
 def test_one_and_many():

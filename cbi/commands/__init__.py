@@ -17,6 +17,8 @@ ROOM_OF = {
     "backup": "stores",
     "restore": "stores",
     "import": "imports",
+    "people": "people",
+    "audit": "people",
     "serve": "serving",
     "health": "serving",
 }

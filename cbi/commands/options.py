@@ -110,12 +110,14 @@ def _stored_years(city: str | None, baseline: int | None, language: str) -> tupl
 
 def of_the_store(work: Callable[[], T], language: str) -> T:
     """Do something with the store; what it cannot do is said, and ends the command."""
-    from cbi.store import StoreError
+    from cbi.store.errors import NoNameError, StoreError
 
     try:
         return work()
     except StoreError as error:
         typer.echo(error.sentence.text(language), err=True)
+        if isinstance(error, NoNameError):
+            typer.echo(translate("Say it with --person NAME.", language), err=True)
         raise typer.Exit(1) from None
 
 

@@ -25,6 +25,8 @@ from cbi.scoring.scorecard import MOST_POINTS
 
 SHOWN_DIGITS = 4
 MOST_DECIMALS = 12
+FINEST = Decimal(1).scaleb(-MOST_DECIMALS)
+"""The finest step of a grid; a change stated in it is too small to be written down."""
 MOST_GROUPS = 20
 """How many of the largest groups of patches are looked at in pairs."""
 FARTHEST = 10**18
@@ -56,6 +58,11 @@ class Shift:
     rung: str = ""
     text: tuple[str, ...] = ()
     joined: tuple[Decimal, ...] = ()
+
+    @property
+    def slightest(self) -> bool:
+        """Whether the figure stands at the very edge, so that any change at all is enough."""
+        return self.grid == FINEST
 
     @property
     def share(self) -> Fraction | None:

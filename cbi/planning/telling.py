@@ -164,6 +164,11 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
     if shift.kind == "checklist":
         facts = {"count": size, "items": listed_apart(shift.text)}
         return say("{count} more of: {items}", **facts) if more else say("{count} fewer of: {items}", **facts)
+    if shift.slightest:
+        facts = {"label": shift.label}
+        if more:
+            return say("any more of “{label}”, however little", **facts)
+        return say("any less of “{label}”, however little", **facts)
     if shift.kind == "value":
         amount = f"{size} {unit}".strip()
         if unit == "%":

@@ -13,6 +13,7 @@ from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.printing.scorecards import own_bands
 from cbi.scoring import Result
 from cbi.terminal import bold, clipped, paragraph, table
+from cbi.wording import change_in_points, compared_indicators
 
 
 def comparison(found: Comparison, language: str) -> str:
@@ -55,9 +56,9 @@ def _with_baseline(step: Step, baseline: int) -> Sentence:
 def _step(step: Step, title: Sentence, language: str) -> Iterator[str]:
     yield bold(title.text(language))
     yield say(
-        "{points} points, like for like, over the {count} indicators scored in both years",
-        points=_change(step.points()),
-        count=len(step.compared),
+        "{points}, like for like, over {indicators}",
+        points=change_in_points(step.points(), _change(step.points())),
+        indicators=compared_indicators(len(step.compared)),
     ).text(language)
     if step.rescored_year is not None:
         yield paragraph(

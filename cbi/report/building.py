@@ -15,7 +15,7 @@ from cbi.report import appendix, indicators, summary
 from cbi.report.cited import Register
 from cbi.report.content import Notice, Report
 from cbi.report.doing import actions_of
-from cbi.report.onepage import page_of
+from cbi.report.onepage import SHORT, page_of
 from cbi.report.plain import Action, SourceDetail
 from cbi.report.planning import planning_chapter
 from cbi.report.platform import platform_chapter
@@ -76,6 +76,7 @@ def report_content(
         tiles_alt=_tiles_in_words(setting),
         summary=summary.summary_of(setting),
         page=page_of(setting, notices),
+        short_page=page_of(setting, notices, SHORT),
         components=indicators.component_parts(setting, register),
         missing=tuple(
             (component.title, found)

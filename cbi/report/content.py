@@ -185,7 +185,7 @@ class Moved:
 class Holder:
     """An office to ask, and the missing indicators whose data it usually holds.
 
-    ``indicators`` have their number as label and their title, shortened, as text; ``numbers`` lists the numbers only.
+    ``indicators`` have their number as label and their title as text; ``numbers`` lists the numbers only.
     """
 
     office: str
@@ -195,7 +195,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """What stands on the one page beyond the summary, shortened by rule; ``worst`` are errors first, then warnings."""
+    """What stands on the one page beyond the summary; ``worst`` are errors first, then warnings."""
 
     moved: tuple[Moved, ...]
     moved_none: str
@@ -372,6 +372,7 @@ class Report:
     tiles_alt: str
     summary: Summary
     page: OnePage
+    short_page: OnePage
     components: tuple[ComponentPart, ...]
     missing: tuple[tuple[str, tuple[Missing, ...]], ...]
     years: Years | None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbi.assessment import Answer, Entry
 from cbi.definitions.edition import EARLIER
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
-from cbi.i18n import Sentence, listed, listed_apart, say, translate
+from cbi.i18n import Sentence, counted, listed, listed_apart, say, translate
 from cbi.labels import QUALITIES, SEVERITIES, TO_BE_CHECKED, citation, trust_of
 from cbi.problems import Problem
 from cbi.report.cited import Register, sources_of
@@ -71,10 +71,10 @@ def _bar(setting: Setting, title: str, totals: Totals, count: int, component: st
         moved = setting.step.points(component)
         before = totals.points - moved
         change = say(
-            "{change} since {year}, like for like over {count} indicators",
+            "{change} since {year}, like for like over {indicators}",
             change=points_change(setting.voice, moved),
             year=setting.step.from_year,
-            count=len(compared),
+            indicators=counted("{count} indicator", "{count} indicators", len(compared)),
         ).text(setting.language)
         alt = say("{first}; {second}", first=alt, second=change).text(setting.language)
     line = totals_line(totals, count, setting.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from cbi.comparison import Difference
@@ -18,28 +19,39 @@ from cbi.wording import signed, value_of
 
 MOST_MOVED = 5
 MOST_NOTICES = 4
-TITLE_SIGNS = 52
-"""Narrow signs of an indicator's title; one title of the handbook alone would fill four lines."""
-PLACE_SIGNS = 56
-NOTICE_SIGNS = 170
-TRUST_SIGNS = 240
 
 
-def page_of(setting: Setting, notices: Sequence[Notice]) -> OnePage:
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How many narrow signs the texts of the page may have: titles of indicators, places, notices, words on trust."""
+
+    title: int
+    place: int
+    notice: int
+    trust: int
+
+
+WHOLE = Lengths(title=400, place=400, notice=1200, trust=1200)
+"""Whole, as far as people write what others read: what is longer than this comes from a file that is damaged."""
+SHORT = Lengths(title=52, place=56, notice=170, trust=240)
+"""For a page that has no room: one title of the handbook alone would fill four lines."""
+
+
+def page_of(setting: Setting, notices: Sequence[Notice], lengths: Lengths = WHOLE) -> OnePage:
     """Give what stands on the one page beyond the summary; ``notices`` are all that the report has, errors first."""
     moved = _moved(setting)
     grave = [one for one in notices if one.severity != Severity.NOTE.value]
     missing = [result for result in setting.card.results if result.in_range]
     return OnePage(
-        moved=tuple(_line(setting, one) for one in moved[:MOST_MOVED]),
+        moved=tuple(_line(setting, one, lengths) for one in moved[:MOST_MOVED]),
         moved_none=_none_moved(setting, moved),
         moved_rest=_more(setting, len(moved) - MOST_MOVED),
         scored_again=_scored_again(setting),
-        holders=tuple(_holder(office, members, setting) for office, members in by_holder(missing)),
+        holders=tuple(_holder(office, members, setting, lengths) for office, members in by_holder(missing)),
         attention=_counted(setting, grave),
-        worst=tuple(_shortened(one) for one in grave[:MOST_NOTICES]),
+        worst=tuple(_shortened(one, lengths) for one in grave[:MOST_NOTICES]),
         worst_rest=_more(setting, len(grave) - MOST_NOTICES),
-        trust=tuple(_trust(setting)),
+        trust=tuple(_trust(setting, lengths)),
     )
 
 
@@ -49,12 +61,12 @@ def _moved(setting: Setting) -> list[Difference]:
     return sorted(moved, key=lambda one: (-abs(one.points or 0), one.number))
 
 
-def _line(setting: Setting, one: Difference) -> Moved:
+def _line(setting: Setting, one: Difference, lengths: Lengths) -> Moved:
     """Give a change: its points on both sides, and its value on both sides; a rung of a ladder has no value."""
     was, now = (value_of(setting.voice, result) for result in (one.before, one.after))
     return Moved(
         number=one.number,
-        title=clipped(one.after.indicator.title, TITLE_SIGNS),
+        title=clipped(one.after.indicator.title, lengths.title),
         change=signed(setting.voice, one.points or 0),
         rises=(one.points or 0) > 0,
         before=one.before.points or 0,
@@ -85,8 +97,8 @@ def _more(setting: Setting, rest: int) -> str:
     return say("and {count} more", count=rest).text(setting.language) if rest > 0 else ""
 
 
-def _holder(office: str, members: Sequence[Result], setting: Setting) -> Holder:
-    indicators = tuple(Fact(str(one.indicator.number), clipped(one.indicator.title, TITLE_SIGNS)) for one in members)
+def _holder(office: str, members: Sequence[Result], setting: Setting, lengths: Lengths) -> Holder:
+    indicators = tuple(Fact(str(one.indicator.number), clipped(one.indicator.title, lengths.title)) for one in members)
     return Holder(office, indicators, listed(one.indicator.number for one in members).text(setting.language))
 
 
@@ -100,23 +112,23 @@ def _counted(setting: Setting, grave: Sequence[Notice]) -> str:
     ).text(setting.language)
 
 
-def _shortened(one: Notice) -> Notice:
+def _shortened(one: Notice, lengths: Lengths) -> Notice:
     """Shorten a notice: what a person typed may be as long as a book."""
     place, text = (" ".join(part.split()) for part in (one.place, one.text))
-    return Notice(one.severity, one.called, clipped(place, PLACE_SIGNS), clipped(text, NOTICE_SIGNS))
+    return Notice(one.severity, one.called, clipped(place, lengths.place), clipped(text, lengths.notice))
 
 
-def _trust(setting: Setting) -> Iterator[str]:
+def _trust(setting: Setting, lengths: Lengths) -> Iterator[str]:
     """Say how far the total can be trusted, and which bands a named person of the city speaks for."""
     yield trust_line(setting)
     card, language = setting.card, setting.language
     own = _by_person((one, one.correction.person, one.correction.on) for one in card.corrected if one.correction)
     if own:
-        yield clipped(say("Read by the city's own bands: {indicators}", indicators=own).text(language), TRUST_SIGNS)
+        yield clipped(say("Read by the city's own bands: {indicators}", indicators=own).text(language), lengths.trust)
     checked = _by_person((one, one.check.person, one.check.on) for one in card.checked if one.check and one.is_scored)
     if checked:
         told = say("Bands compared with the handbook: {indicators}", indicators=checked).text(language)
-        yield clipped(told, TRUST_SIGNS)
+        yield clipped(told, lengths.trust)
 
 
 def _by_person(said: Iterable[tuple[Result, str, date]]) -> Listing | None:

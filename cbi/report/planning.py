@@ -20,7 +20,7 @@ from cbi.report.telling import clipped
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.wording import capital, points, signed
 
-LABEL_SIGNS = 60
+LABEL_SIGNS = 52
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cbi.report.indicators import component_bar
 from cbi.report.setting import Setting
 from cbi.report.telling import points_change, state
 from cbi.scoring import Result
-from cbi.wording import SHORT_TITLES, capital, points_scored
+from cbi.wording import SHORT_TITLES, capital, compared_indicators, points_scored
 
 MOST_CHANGES = 5
 MOST_MISSING = 5
@@ -83,10 +83,10 @@ def _against(setting: Setting) -> str:
             year=setting.step.from_year,
         ).text(language)
     return say(
-        "{change} since {year}, like for like over the {count} indicators scored in both years.",
+        "{change} since {year}, like for like over {indicators}.",
         change=points_change(setting.voice, setting.step.points()),
         year=setting.step.from_year,
-        count=len(setting.changes),
+        indicators=compared_indicators(len(setting.changes)),
     ).text(language)
 
 

@@ -13,13 +13,12 @@ from cbi.i18n import listed_apart, say
 from cbi.labels import state_of
 from cbi.report.setting import Setting
 from cbi.scoring import Result, Status
-from cbi.wording import Voice, band_reached, capital, signed, value_of
+from cbi.wording import Voice, band_reached, capital, change_in_points, signed, value_of
 
 
 def points_change(voice: Voice, change: int) -> str:
     """Say a change of points: ``+1 point``, ``−2 points``, ``0 points``."""
-    template = say("{change} point") if abs(change) == 1 else say("{change} points")
-    return say(template.template, change=signed(voice, change)).text(voice.language)
+    return change_in_points(change, signed(voice, change)).text(voice.language)
 
 
 def change_of(voice: Voice, difference: Difference) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from cbi.comparison import Step
 from cbi.definitions import edition
-from cbi.i18n import listed, listed_apart, say, translate
+from cbi.i18n import counted, listed, listed_apart, say, translate
 from cbi.report.content import Fall, Line, Lines, MatrixRow, Waterfall, Years
 from cbi.report.setting import Setting
 from cbi.report.telling import clipped, points_change, state
 from cbi.scoring import Scorecard, Status
-from cbi.wording import SHORT_TITLES, signed
+from cbi.wording import SHORT_TITLES, compared_indicators, signed
 
 LABEL_SIGNS = 52
 
@@ -61,9 +61,10 @@ def _lines(setting: Setting, cards: Sequence[Scorecard]) -> Lines | None:
         lines.append(Line(SHORT_TITLES[component.id].text(setting.language), points))
     years = tuple(card.year or 0 for card in cards)
     caption = say(
-        "Points over the years, of the {count} indicators scored in every year under the rules of the {edition} "
-        "edition.",
-        count=len(alike),
+        "Points over the years, of {indicators} under the rules of the {edition} edition.",
+        indicators=counted(
+            "the one indicator scored in every year", "the {count} indicators scored in every year", len(alike)
+        ),
         edition=setting.edition.id,
     ).text(setting.language)
     told = listed_apart(
@@ -85,12 +86,12 @@ def _waterfall(setting: Setting) -> Waterfall | None:
     start = sum(one.before.points or 0 for one in step.compared)
     end = sum(one.after.points or 0 for one in step.compared)
     caption = say(
-        "From {start} points in {from_} to {end} points in {to}, over the {count} indicators scored in both years.",
+        "From {start} points in {from_} to {end} points in {to}, over {indicators}.",
         start=start,
         from_=step.from_year,
         end=end,
         to=step.to_year,
-        count=len(step.compared),
+        indicators=compared_indicators(len(step.compared)),
     ).text(setting.language)
     told = listed_apart(
         f"{one.number} {one.after.indicator.title}: {signed(setting.voice, one.points or 0)}" for one in moved
@@ -120,10 +121,10 @@ def _remarks(setting: Setting) -> Iterator[str]:
         yield translate("This year is the city's own baseline: later years will be held against it.", language)
         return
     yield say(
-        "{change} since the baseline {year}, like for like, over the {count} indicators scored in both years.",
+        "{change} since the baseline {year}, like for like, over {indicators}.",
         change=points_change(setting.voice, step.points()),
         year=step.from_year,
-        count=len(step.compared),
+        indicators=compared_indicators(len(step.compared)),
     ).text(language)
     if step.rescored_year is None:
         return

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from cbi.definitions import EDITIONS, edition
 from cbi.i18n import say
 from cbi.store import tables, years
-from cbi.store.errors import NotAllowedError, NotFoundError, NotPermittedError
+from cbi.store.errors import NotAllowedError, NotFoundError, NotPermittedError, OutdatedError
 from cbi.store.gate import Visit
 from cbi.store.members import scope_from, write_scope
 from cbi.store.records import Account
 from cbi.store.rights import Deed, Member, Right, Role, Scope
+from cbi.store.rows import insert_new
 from cbi.store.signatures import new_key, reference
 from cbi.store.texts import one_line
 
@@ -43,7 +44,7 @@ def listed(connection: Connection, cities: frozenset[int] | None, *, only: str |
     for row in connection.execute(select(_MEMBER).order_by(_MEMBER.c.city_id, _MEMBER.c.id)):
         if cities is None or row.city_id is None or row.city_id in cities:
             members[row.account_id].append(Member(Role(row.role), row.city_id, scope_from(row.scope)))
-    query = select(_ACCOUNT).order_by(_ACCOUNT.c.id)
+    query = select(_ACCOUNT).order_by(_ACCOUNT.c.number)
     rows = connection.execute(query if only is None else query.where(_ACCOUNT.c.key == only))
     return tuple(_account(row, members[row.id]) for row in rows if cities is None or members[row.id])
 
@@ -59,7 +60,7 @@ def one(connection: Connection, key: str) -> Account:
 def _account(row: Row[Any], members: Iterable[Member]) -> Account:
     return Account(
         key=row.key,
-        number=row.id,
+        number=row.number,
         name=row.name,
         address=row.address or "",
         label=reference(row.key),
@@ -105,8 +106,24 @@ def _add(visit: Visit, address: str, name: str, *, by_themselves: bool = False) 
         "invited_by": reference(key) if by_themselves else visit.who.person,
         "invited_at": visit.who.time,
     }
-    added = visit.connection.execute(insert(_ACCOUNT).values(**values)).inserted_primary_key
-    return int((added or (0,))[0])
+    row_id = add_row(visit.connection, values)
+    if row_id is None:
+        raise OutdatedError(
+            say("Somebody else invited a person in this very moment. Look at the list, then try again.")
+        )
+    return row_id
+
+
+def add_row(connection: Connection, values: Mapping[str, Any], number: int | None = None) -> int | None:
+    """Add an account under a number, or the next one that is free; None if another one was quicker or is in its way.
+
+    Numbers are counted here and not by the database, which leaves gaps where something was taken back.
+    """
+    taken = connection.execute(select(_ACCOUNT.c.id).where(_ACCOUNT.c.number == number)).scalar() if number else 0
+    if taken is not None:
+        number = (connection.execute(select(func.max(_ACCOUNT.c.number))).scalar() or 0) + 1
+    row_id: int | None = insert_new(connection, _ACCOUNT, {**values, "number": number})
+    return row_id
 
 
 def give_role(visit: Visit, key: str, member: Member) -> Account:

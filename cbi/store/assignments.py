@@ -66,7 +66,7 @@ def _assignee(connection: Connection, asked: Asked, city_id: int) -> int | None:
     known = accounts.one(connection, asked.key)
     if not known.active or not any(member.city_id in (None, city_id) for member in known.members):
         raise NotAllowedError(say("This person does not work in this city. Invite them first."))
-    return known.number
+    return int(connection.execute(select(_ACCOUNT.c.id).where(_ACCOUNT.c.key == asked.key)).scalar_one())
 
 
 def take_back(visit: Visit, assignment_id: int) -> Assignment:

@@ -143,6 +143,7 @@ def preview_text(plan: Plan, language: str) -> str:
     lines += _paper_lines(plan.papers, language)
     if plan.lines:
         lines.append(say("Lines of history: {count}", count=plan.lines).text(language))
+    lines += _people_lines(plan, language)
     if plan.changes:
         titles = (say("City"), say("Year"), say("Place"), say("Before"), say("After"), say("Saved by"))
         head = [title.text(language) for title in titles]
@@ -152,6 +153,16 @@ def preview_text(plan: Plan, language: str) -> str:
         more = say("… and {count} more", count=len(plan.changes) - MOST_LINES)
         lines.append(more.text(language))
     return "\n".join(lines)
+
+
+def _people_lines(plan: Plan, language: str) -> Iterator[str]:
+    """Name the people who could sign in from then on, or once could; count what comes with them."""
+    if plan.people:
+        yield say("New people: {names}", names=listed_apart(plan.people)).text(language)
+    if plan.assignments:
+        yield say("Assignments: {count}", count=plan.assignments).text(language)
+    if plan.trail:
+        yield say("Lines of the audit trail: {count}", count=plan.trail).text(language)
 
 
 def news_of(plan: Plan, language: str) -> list[str]:
@@ -246,10 +257,13 @@ def _held(summary: backups.Summary) -> object:
 
 
 class Opened:
-    """The store of this machine, closed again when the command ends."""
+    """The store of this machine, closed again when the command ends; it speaks ``language``."""
+
+    def __init__(self, language: str = "en") -> None:
+        self._language = language
 
     def __enter__(self) -> Store:
-        self._store = open_store()
+        self._store = open_store(language=self._language)
         return self._store
 
     def __exit__(self, *_: object) -> None:

@@ -209,6 +209,7 @@ class AccountRecord(Record):
     """A person who signs in. In the export of a single city only signature and name are given."""
 
     signature: Signature
+    number: Annotated[int, Field(ge=1)] | None = None
     name: Annotated[str, Field(max_length=200)] = ""
     address: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     issuer: Annotated[str, Field(max_length=500)] | None = None

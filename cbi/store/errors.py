@@ -94,12 +94,7 @@ class NoNameError(StoreError):
     code = "no_name"
 
     def __init__(self) -> None:
-        super().__init__(
-            say(
-                "Every change carries the name of the person who makes it. Say your name first (on the command line: "
-                "--person NAME)."
-            )
-        )
+        super().__init__(say("Every change carries the name of the person who makes it. Say your name first."))
 
 
 class TooLargeError(StoreError):

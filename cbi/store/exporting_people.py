@@ -34,6 +34,7 @@ def accounts(connection: Connection) -> tuple[AccountRecord, ...]:
     return tuple(
         AccountRecord(
             signature=reference(row.key),
+            number=row.number,
             name=row.name,
             address=row.address,
             issuer=row.issuer,
@@ -44,14 +45,14 @@ def accounts(connection: Connection) -> tuple[AccountRecord, ...]:
             removed_at=row.removed_at,
             roles=tuple(sorted(roles[row.id], key=lambda one: one.city or "")),
         )
-        for row in connection.execute(select(_ACCOUNT).order_by(_ACCOUNT.c.id))
+        for row in connection.execute(select(_ACCOUNT).order_by(_ACCOUNT.c.number))
     )
 
 
 def signers(connection: Connection, document: bytes) -> tuple[AccountRecord, ...]:
     """Give signature and name, and nothing else, of those who signed something in a document."""
     signed = signatures_in(document)
-    rows = connection.execute(select(_ACCOUNT).order_by(_ACCOUNT.c.id))
+    rows = connection.execute(select(_ACCOUNT).order_by(_ACCOUNT.c.number))
     return tuple(
         AccountRecord(signature=reference(row.key), name=row.name, removed_at=row.removed_at)
         for row in rows

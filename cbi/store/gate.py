@@ -202,8 +202,8 @@ class Visit:
 def names(connection: Connection, language: str) -> dict[str, str]:
     """Give what stands for each signature."""
     account = tables.account.c
-    rows = connection.execute(select(account.key, account.id, account.name, account.address))
-    return labels((Signer(row.key, row.id, row.name, row.address) for row in rows), language)
+    rows = connection.execute(select(account.key, account.number, account.name, account.address))
+    return labels((Signer(row.key, row.number, row.name, row.address) for row in rows), language)
 
 
 def is_over(signed_out_at: datetime | None, since: datetime) -> bool:

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, insert, select
 
-from cbi.store import tables, years
+from cbi.i18n import say
+from cbi.store import accounts, tables, years
 from cbi.store.document import AccountRecord, AssignmentRecord, CityRecord, Document, TraceRecord
+from cbi.store.errors import NotAllowedError
 from cbi.store.exporting_people import assignments, trail
 from cbi.store.import_plan import Notes
 from cbi.store.members import write_scope
@@ -62,7 +64,15 @@ def _add_account(connection: Connection, one: AccountRecord, who: By) -> int:
     values = one.model_dump(include={"name", "address", "issuer", "subject", "active", "removed_at"}, mode="python")
     values |= {"removed_at": one.removed_at, "key": key_of(one.signature)}
     values |= {"invited_by": one.invited_by or who.person, "invited_at": one.invited_at or who.time}
-    return int((connection.execute(insert(_ACCOUNT).values(**values)).inserted_primary_key or (0,))[0])
+    row_id = accounts.add_row(connection, values, one.number)
+    if row_id is None:
+        raise NotAllowedError(
+            say(
+                "The sign-in of {name} belongs to another person here. Remove one of the two, then import again.",
+                name=one.name or one.address or "–",
+            )
+        )
+    return row_id
 
 
 def _add_roles(connection: Connection, one: AccountRecord, account_id: int, cities: Mapping[str, int]) -> None:

@@ -216,6 +216,7 @@ account = Table(  # a person who signs in; the row stays when the personal data 
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(16), nullable=False, unique=True),  # what history is signed with, the same in every store
+    Column("number", Integer, nullable=False, unique=True),  # what people read where the name was removed
     Column("address", String(254), unique=True),  # case-folded
     Column("name", String(200), nullable=False),
     Column("issuer", String(500)),

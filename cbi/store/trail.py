@@ -44,7 +44,9 @@ def lines(connection: Connection, city_id: int | None = None) -> tuple[Trace, ..
         select(
             _TRAIL,
             _WHO.c.key.label("who"),
+            _WHO.c.number,
             _ABOUT.c.key.label("about"),
+            _ABOUT.c.number.label("about_number"),
             city.c.name.label("city"),
             year.c.year,
             year.c.edition,
@@ -60,10 +62,10 @@ def lines(connection: Connection, city_id: int | None = None) -> tuple[Trace, ..
     return tuple(
         Trace(
             time=row.time,
-            number=row.account_id or 0,
+            number=row.number or 0,
             person=reference(row.who) if row.who else "",
             deed=Deed(row.deed),
-            about=row.about_id or 0,
+            about=row.about_number or 0,
             about_person=reference(row.about) if row.about else "",
             city=City(row.city_id, row.city) if row.city_id else None,
             year=row.year,

@@ -17,7 +17,7 @@ from cbi.views.charts_of_change import Fall
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
 from cbi.views.years import Pair
-from cbi.wording import signed
+from cbi.wording import compared_indicators, signed
 
 PICTURE_WIDTH = 720
 
@@ -75,12 +75,12 @@ def _in_words(pair: Pair, moved: tuple[Moved, ...]) -> str:
     total = like_for_like(pair.step)
     before, after = pair.names
     told = say(
-        "From {start} points in {from_} to {end} points in {to}, over the {count} indicators scored in both years.",
+        "From {start} points in {from_} to {end} points in {to}, over {indicators}.",
         start=total.before,
         from_=before,
         end=total.after,
         to=after,
-        count=total.compared,
+        indicators=compared_indicators(total.compared),
     ).text(pair.language)
     each = listed_apart(
         f"{one.indicator.number} {one.indicator.title}: {signed(pair.voice, one.change)}" for one in moved
@@ -90,8 +90,8 @@ def _in_words(pair: Pair, moved: tuple[Moved, ...]) -> str:
 
 def _picture(pair: Pair, moved: tuple[Moved, ...]) -> Spec:
     told = say(
-        "Like for like, over the {count} indicators scored in both years, under the {edition} edition",
-        count=len(pair.step.compared),
+        "Like for like, over {indicators}, under the {edition} edition",
+        indicators=compared_indicators(len(pair.step.compared)),
         edition=pair.step.edition.id,
     )
     title = titled(f"{pair.years.city}: {pair.title}", told.text(pair.language))

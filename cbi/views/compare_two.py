@@ -10,7 +10,7 @@ from cbi.over_time import like_for_like
 from cbi.views import compare_change, words
 from cbi.views.basics import fold, plain
 from cbi.views.years import Pair
-from cbi.wording import signed
+from cbi.wording import change_in_points, compared_indicators, signed
 
 
 def section(pair: Pair) -> None:
@@ -52,9 +52,9 @@ def _totals(pair: Pair) -> None:
             )
     st.markdown(
         say(
-            "{points} points, like for like, over the {count} indicators scored in both years",
-            points=f"**{signed(pair.voice, step.points())}**",
-            count=len(step.compared),
+            "{points}, like for like, over {indicators}",
+            points=change_in_points(step.points(), f"**{signed(pair.voice, step.points())}**"),
+            indicators=compared_indicators(len(step.compared)),
         ).text(language)
     )
 

@@ -19,6 +19,7 @@ from cbi.scoring import Result
 from cbi.views import charts, printout, session, visit, words
 from cbi.views.basics import plain, tell
 from cbi.views.shown import Shown
+from cbi.wording import change_in_points, compared_indicators, signed
 
 WIDTH = 1080
 
@@ -102,11 +103,11 @@ def _moved(shown: Shown) -> None:
     language, step = shown.language, shown.since
     st.header(translate("What moved most since the baseline", language), anchor=False)
     told = say(
-        "Like for like, {before} → {after}: {change} points over {count} indicators scored in both years.",
+        "Like for like, {before} → {after}: {change} over {indicators}.",
         before=step.from_year,
         after=step.to_year,
-        change=f"{step.points():+d}".replace("-", "−"),
-        count=len(step.compared),
+        change=change_in_points(step.points(), signed(shown, step.points())),
+        indicators=compared_indicators(len(step.compared)),
     )
     st.markdown(told.text(language))
     moved = sorted((one for one in step.compared if one.points), key=lambda one: (-abs(one.points or 0), one.number))

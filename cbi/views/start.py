@@ -129,6 +129,7 @@ def _next_year(shown: Shown, heads: tuple[Head, ...], city_id: int) -> None:
             )
             edition_id = _edition_field(f"next/{city_id}/edition", language)
             if st.form_submit_button(translate("Start the year", language), type=leading()):
+                st.session_state[VIEW] = PROFILE  # what is carried over waits there to be confirmed
                 _start(city_id, year, edition_id, language, earlier)
 
 

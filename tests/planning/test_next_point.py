@@ -218,6 +218,16 @@ def test_a_share_beyond_a_hundred_percent_is_no_way_out():
     ]
 
 
+def test_at_the_very_edge_any_change_is_enough():
+    # 69.5 ha of 1000 ha are 6.95 % exactly, read as 7.0 %: less of it, however little, or more of the city loses.
+    found = outlook(scored({"profile": AREA, "natural_areas": {"natural_area": "69.5 ha"}}), "natural_areas")
+    voice = Voice(edition("2021"), "en")
+    assert [shift_text(voice, found.result.indicator, one) for one in found.down] == [
+        "any less of “Natural, restored and naturalised area”, however little",
+        "any more of “Total area of the city”, however little",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "1 more of “Number of habitat types restored” (then 3 points)"), ("zh_Hans", "（届时为3分）")],

@@ -154,6 +154,25 @@ def test_the_worst_is_told_and_all_is_counted():
     assert text.count("An odd figure.") == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_off_where_there_is_room(libo, example, language):
+    for report in (
+        report_content(libo, libo[0], language=language),
+        report_content(example, example[-1], language=language),
+    ):
+        text = printed(report)
+        assert "…" not in text
+        assert "⋯" not in text
+        joined = "".join(text.replace("\u200b", "").split())
+        for one in (*report.page.worst, *(fact for holder in report.page.holders for fact in holder.indicators)):
+            assert "".join(one.text.split()) in joined
+
+
+def test_a_page_without_room_shortens_its_texts_before_they_become_small_print(example):
+    text = printed(report_content(example[:2], all_missing(example), problems=wrong(40)))
+    assert "…" in text
+
+
 def test_who_speaks_for_the_bands_is_named_with_the_day(example):
     """Mei Yang checked 13 on 2026-11-20 and entered other bands for 11 on 2026-11-22."""
     bands = CityBands((check("park_access"),), (correction("climate_regulation"),))

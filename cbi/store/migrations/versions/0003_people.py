@@ -19,6 +19,7 @@ def _accounts() -> None:
         "account",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("key", sa.String(16), nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("address", sa.String(254)),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("issuer", sa.String(500)),
@@ -31,6 +32,7 @@ def _accounts() -> None:
         sa.Column("signed_out_at", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("key", name="uq_account_key"),
+        sa.UniqueConstraint("number", name="uq_account_number"),
         sa.UniqueConstraint("address", name="uq_account_address"),
         sa.UniqueConstraint("issuer", "subject", name="uq_account_issuer_subject"),
     )
