@@ -9,6 +9,7 @@ from cbi.i18n import mark, translate
 from cbi.serving import logs
 from cbi.store import StoreError
 from cbi.views import door, session, trouble
+from cbi.views.menu import left_out
 from cbi.views.sidebar import sidebar
 
 VIEWS = Path(__file__).parent / "cbi" / "views"
@@ -16,6 +17,7 @@ PAGES = (
     ("start", mark("Start"), ":material/location_city:"),
     ("overview", mark("Overview"), ":material/monitoring:"),
     ("enter", mark("Enter"), ":material/edit_note:"),
+    ("work", mark("Work"), ":material/assignment_ind:"),
     ("imports", mark("Import"), ":material/upload_file:"),
     ("compare", mark("Compare"), ":material/trending_up:"),
     ("plan", mark("Plan"), ":material/flag:"),
@@ -23,6 +25,7 @@ PAGES = (
     ("actions", mark("Actions"), ":material/park:"),
     ("evidence", mark("Evidence"), ":material/fact_check:"),
     ("handbook", mark("Handbook"), ":material/menu_book:"),
+    ("people", mark("People"), ":material/group:"),
     ("settings", mark("Settings"), ":material/settings:"),
 )
 """File, title and icon of each page, in the order of the menu."""
@@ -37,6 +40,7 @@ except StoreError as error:
     trouble.page(error)
     st.stop()
 shown = session.refresh()
+hidden = left_out(shown)
 menu = st.navigation(
     [
         st.Page(
@@ -45,6 +49,7 @@ menu = st.navigation(
             icon=icon,
             url_path=name,
             default=name == PAGES[0][0],
+            visibility="hidden" if name in hidden else "visible",
         )
         for name, title, icon in PAGES
     ]

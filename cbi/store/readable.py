@@ -66,6 +66,7 @@ HAPPENINGS = {
 
 DEEDS = {
     Deed.SIGNED_IN: say("signed in"),
+    Deed.SIGNED_OUT: say("signed out"),
     Deed.SIGN_IN_REFUSED: say("sign-in refused"),
     Deed.INVITED: say("invited"),
     Deed.ROLE_GIVEN: say("role given"),
