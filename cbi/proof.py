@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cbi.definitions import Edition, Fault
 from cbi.definitions.models import Example, Indicator
-from cbi.definitions.reader import INDICATORS
+from cbi.definitions.shipped import INDICATORS
 from cbi.definitions.yaml_reader import YamlFile
 from cbi.i18n import Sentence, say
 from cbi.problems import Severity

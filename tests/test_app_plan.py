@@ -288,7 +288,9 @@ def test_more_looking_is_warned_of():
     told = everything(app)
     assert "2021 to 2024: 3 more species, but the surveys grew too (observers: 12 → 20; records: 8 → 16)." in told
     assert "At equal effort (8 records drawn at random from each survey): 4.0 species on average in 2021" in told
-    assert "2021: the records are of 4 species, the count is 162." in told
+    assert (
+        "In 2021 the records are of 4 species, while the count is 162: only species with records are compared." in told
+    )
 
 
 def test_the_ranges_of_quality_grades_are_set_in_settings():

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted([*(ROOT / "cbi").rglob("*.py"), ROOT / "app.py"])
 
 STOREYS = [
-    {"i18n", "problems"},
+    {"i18n", "problems", "version"},
     {"numbers", "units", "measures"},
     {"definitions", "assessment"},
     {"amounts", "reading", "gathering", "checks"},

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cbi.definitions import DefinitionError, read_edition
-from cbi.definitions.reader import INDICATORS
+from cbi.definitions import DefinitionError
+from cbi.definitions.reader import read_edition
+from cbi.definitions.shipped import INDICATORS
 from cbi.definitions.yaml_reader import YamlFile
 from cbi.proof import failing_examples
 

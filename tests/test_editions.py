@@ -8,9 +8,10 @@ from fractions import Fraction
 import pytest
 from facts import FACTS, LADDERS, MEASURED, holds, name_of
 
-from cbi.definitions import crosswalk, edition, untranslated
-from cbi.definitions.reader import EDITIONS, INDICATORS
+from cbi.definitions import EDITIONS, crosswalk, edition
+from cbi.definitions.reader import untranslated
 from cbi.definitions.schema import schema_text
+from cbi.definitions.shipped import INDICATORS
 from cbi.proof import failing_examples
 
 EVERY = pytest.mark.parametrize("name", EDITIONS)

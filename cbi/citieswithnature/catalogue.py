@@ -14,7 +14,8 @@ from cbi.citieswithnature.records import Action, ActionArea, Commitment, Profile
 from cbi.definitions import DefinitionError, Edition, Fault, edition
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.platform import Evidence, Figure, Heading, KnownAction, Phrase, Platform, Sign
-from cbi.definitions.reader import INDICATORS, read_definition, untranslated_definition
+from cbi.definitions.reader import read_definition, untranslated_definition
+from cbi.definitions.shipped import INDICATORS
 from cbi.definitions.yaml_reader import YamlFile
 from cbi.i18n import Sentence, listed, say
 

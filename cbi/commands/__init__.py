@@ -1,11 +1,11 @@
 """The commands, a room for those that belong together. Only the room of the command that is asked for is opened."""
 
 ROOM_OF = {
-    "check": "scores",
+    "check": "definitions",
+    "explain": "definitions",
     "score": "scores",
-    "compare": "scores",
-    "explain": "scores",
-    "demo": "scores",
+    "compare": "comparisons",
+    "demo": "comparisons",
     "plan": "plans",
     "template": "workbooks",
     "report": "reports",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -16,6 +16,7 @@ from cbi.corrections import NO_BANDS, CityBands
 from cbi.i18n import LANGUAGES, listed, mark, say, translate
 from cbi.printing.scorecards import problems as printed_problems
 from cbi.problems import Problem
+from cbi.scoring import Scorecard
 from cbi.tables import Table, read_table
 
 T = TypeVar("T")
@@ -164,6 +165,16 @@ def is_locale(name: str) -> bool:
 def print_json(found: Sequence[Any] | Mapping[str, Any]) -> None:
     """Print data for programs to standard output."""
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def problems_of(cards: Sequence[Scorecard]) -> list[Problem]:
+    """Collect the problems of scorecards; with several, each says the year that it belongs to."""
+    several = len({card.year for card in cards}) > 1
+    return [
+        replace(problem, where=f"{card.year} · {problem.where}") if several and card.year else problem
+        for card in cards
+        for problem in card.problems
+    ]
 
 
 def print_problems(problems: Iterable[Problem], language: str) -> None:

@@ -152,7 +152,8 @@ class Indicator(Model):
         if self.value is None:
             return ()
         if self.value.measure is not None:
-            return (Way(id="value", label=self.title, measure=self.value.measure, of=self.value.of),)
+            measure, of = self.value.measure, self.value.of
+            return (Way.model_construct(id="value", label=self.title, measure=measure, of=of),)  # all checked already
         return self.value.ways
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -16,62 +15,19 @@ from cbi.definitions.faults import DefinitionError, Fault
 from cbi.definitions.models import (
     ID_PATTERN,
     SDG_PATTERN,
-    AlsoCalled,
     ChecksFile,
-    Crosswalk,
     EditionFile,
     Indicator,
-    OtherName,
     ProfileFile,
 )
+from cbi.definitions.shipped import INDICATORS
 from cbi.definitions.translation import lay_over, texts
 from cbi.definitions.yaml_reader import YamlFile
 from cbi.i18n import Sentence, listed, say
 
-INDICATORS = Path(__file__).resolve().parents[2] / "indicators"
-"""The folder that holds one folder an edition."""
-
-EDITIONS = ("2021", "2014")
-"""The editions that the program ships, the default first."""
-
 FRAME_FILES = ("edition.yaml", "profile.yaml", "checks.yaml")
 
 M = TypeVar("M", bound=BaseModel)
-
-
-def edition(name: str = "2021", language: str = "en") -> Edition:
-    """Give a shipped edition (``2021`` or ``2014``) in a language (``en`` or ``zh_Hans``).
-
-    Raises :class:`DefinitionError` with every fault if its files cannot be used, and ValueError for an
-    edition that is not shipped.
-    """
-    if name not in EDITIONS:
-        raise ValueError(f"no edition {name!r}: choose one of {', '.join(EDITIONS)}")
-    return _shipped_edition(name, language)
-
-
-def crosswalk(language: str = "en") -> Crosswalk:
-    """Give how the two editions answer to one another; raises :class:`DefinitionError` with every fault."""
-    return _shipped_crosswalk(language)
-
-
-@cache
-def other_names() -> tuple[OtherName, ...]:
-    """Give what cities often call what the index asks; raises :class:`DefinitionError` with every fault.
-
-    Nothing of it touches a score, so it is no part of the hash of an edition.
-    """
-    return read_definition(AlsoCalled, INDICATORS / "also_called.yaml").names
-
-
-@cache
-def _shipped_edition(name: str, language: str) -> Edition:
-    return read_edition(INDICATORS / name, language)
-
-
-@cache
-def _shipped_crosswalk(language: str) -> Crosswalk:
-    return read_definition(Crosswalk, INDICATORS / "crosswalk.yaml", language)
 
 
 def read_definition(model: type[M], file: Path, language: str = "en") -> M:

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from cbi.definitions.models import AlsoCalled, ChecksFile, Crosswalk, EditionFile, Indicator, ProfileFile
 from cbi.definitions.platform import Platform
-from cbi.definitions.reader import INDICATORS
+from cbi.definitions.shipped import INDICATORS
 
 FILES: dict[str, type[BaseModel]] = {
     "Indicator": Indicator,

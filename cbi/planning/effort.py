@@ -78,12 +78,13 @@ class EqualEffort:
 class Looking:
     """Two counts of a group, one after the other, with the effort behind them.
 
-    ``grown`` names the kinds of effort that grew, each with its amounts; ``equal`` compares both at equal effort,
-    where the records of each species are known for both.
+    ``surveys`` are those behind the two counts; ``grown`` names the kinds of effort that grew, each with its amounts;
+    ``equal`` compares both at equal effort, where the records of each species are known for both.
     """
 
     before: SpeciesCount
     after: SpeciesCount
+    surveys: tuple[Survey, Survey]
     grown: Mapping[Effort, tuple[int, int]]
     equal: EqualEffort | None
 
@@ -104,6 +105,7 @@ class Looking:
             "from": self.before.year,
             "to": self.after.year,
             "species": [self.before.count, self.after.count],
+            "effort": [{effort.value: amount for effort, amount in one.known.items()} for one in self.surveys],
             "effort_grew": {effort.value: list(amounts) for effort, amounts in self.grown.items()},
             "doubtful": self.doubtful,
             "equal_effort": None
@@ -145,7 +147,7 @@ def looked(group: SpeciesGroup, surveys: Surveys) -> tuple[Looking, ...]:
             for effort, amount in later.known.items()
             if effort in earlier.known and amount > earlier.known[effort]
         }
-        found.append(Looking(before, after, grown, _equal(earlier, later)))
+        found.append(Looking(before, after, (earlier, later), grown, _equal(earlier, later)))
     return tuple(found)
 
 

@@ -352,13 +352,13 @@ def doubt_text(reader: Reader, looking: Looking) -> str:
     ).text(reader.language)
 
 
-def recorded_text(reader: Reader, count: SpeciesCount, survey: Survey) -> str:
-    """Say that the records are of fewer or more species than were counted; empty where they agree or are not known."""
-    if not survey.seen or count.count in (None, survey.seen):
+def _recorded(reader: Reader, count: SpeciesCount, survey: Survey) -> str:
+    """Say that the records are of fewer or more species than were counted; empty where they agree."""
+    if survey.seen == count.count:
         return ""
     return say(
-        "{year}: the records are of {seen} species, the count is {count}. Only species with records are compared at "
-        "equal effort.",
+        "In {year} the records are of {seen} species, while the count is {count}: only species with records are "
+        "compared.",
         year=count.year,
         seen=reader.number(survey.seen),
         count=reader.number(count.count or 0),
@@ -370,7 +370,7 @@ def equal_text(reader: Reader, looking: Looking) -> str:
     equal = looking.equal
     if equal is None:
         return ""
-    return say(
+    told = say(
         "At equal effort ({records} records drawn at random from each survey): {before} species on average in "
         "{from_}, {after} in {to}.",
         records=reader.number(equal.records),
@@ -378,7 +378,9 @@ def equal_text(reader: Reader, looking: Looking) -> str:
         after=reader.number(expected_text(equal.after)),
         from_=looking.before.year,
         to=looking.after.year,
-    ).text(reader.language)
+    )
+    counts = zip((looking.before, looking.after), looking.surveys, strict=True)
+    return in_a_row((told.text(reader.language), *(_recorded(reader, count, survey) for count, survey in counts)))
 
 
 # Where a change comes from

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cbi.definitions import EDITIONS, DefinitionError, TrustWord, crosswalk, edition, untranslated
-from cbi.definitions.reader import INDICATORS, untranslated_crosswalk
+from cbi.definitions import EDITIONS, DefinitionError, TrustWord, crosswalk
+from cbi.definitions.reader import read_edition, untranslated, untranslated_crosswalk
+from cbi.definitions.shipped import INDICATORS
 from cbi.i18n import LANGUAGES, listed, say, translate, translate_number
 from cbi.labels import TRUST
 from cbi.proof import failing_examples
@@ -38,7 +39,7 @@ def check_report(language: str) -> tuple[str, bool]:
 
 
 def _edition_proof(name: str, language: str) -> Proved:
-    asked = edition(name)
+    asked = read_edition(INDICATORS / name)
     maxima = "/".join([*(str(one.maximum) for one in asked.components), str(asked.maximum)])
     head = say(
         "{edition} edition: {count} indicators, maxima {maxima}",

@@ -23,6 +23,8 @@ from cbi.units import plain
 
 QUALITIES = {"高": Quality.HIGH, "中": Quality.MEDIUM, "低": Quality.LOW}
 
+CODES = {reason.value: reason for reason in Reason}
+
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 
 MOST_HINTS = 100
@@ -311,10 +313,16 @@ def _same(one: Entry, other: Entry, asked: OwnInput | None) -> bool:
 def _named_reason(text: str) -> Reason | None:
     """Find a reason by its code, or by what it is called in any language."""
     wanted = plain(text)
-    for reason, called in REASONS.items():
-        if wanted in (reason.value, *(plain(called.text(language)) for language in LANGUAGES)):
-            return reason
-    return None
+    if wanted in CODES:
+        return CODES[wanted]
+    if not any(sign.isalpha() for sign in wanted):  # a figure: no language needs to be opened for it
+        return None
+    return _reasons_by_name().get(wanted)
+
+
+@cache
+def _reasons_by_name() -> dict[str, Reason]:
+    return {plain(called.text(language)): reason for reason, called in REASONS.items() for language in LANGUAGES}
 
 
 def find_indicator(asked: Edition, text: str) -> Indicator | None:

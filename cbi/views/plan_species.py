@@ -11,7 +11,7 @@ from cbi.i18n import say, translate
 from cbi.over_time import SpeciesGroup, species_counts
 from cbi.planning import keeping
 from cbi.planning.effort import Effort, Looking, Survey, curve, looked
-from cbi.planning.telling import EFFORTS, doubt_text, equal_text, recorded_text
+from cbi.planning.telling import EFFORTS, doubt_text, equal_text
 from cbi.planning.typed import read_count, read_records
 from cbi.store.records import Kind
 from cbi.views import charts_of_plan, charts_over_time, visit
@@ -69,9 +69,6 @@ def _group(planned: Planned, group: SpeciesGroup) -> None:
         _counts(planned, group)
     for one in compared:
         st.markdown(plain(equal_text(planned.voice, one)))
-    for count in group.known:
-        if told := recorded_text(planned.voice, count, _survey(planned, group, count.year)):
-            st.caption(plain(told))
 
 
 def _survey(planned: Planned, group: SpeciesGroup, year: int) -> Survey:

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cbi.definitions import edition
 from cbi.over_time import species_counts
 from cbi.planning.effort import Effort, Survey, curve, looked, rarefied
+from cbi.planning.telling import equal_text
+from cbi.wording import Voice
 from tests.effort import examples
 
 from .cities import assessment
@@ -89,3 +92,13 @@ def test_records_of_each_species_compare_at_equal_effort():
     assert (found.equal.records, found.equal.before, found.equal.after) == (4, 3, Fraction(22, 7))
     assert found.grown == {Effort.RECORDS: (4, 8)}
     assert found.to_dict()["equal_effort"] == {"records": 4, "species": ["3.0", "3.1"]}
+    assert found.to_dict()["effort"] == [{"records": 4}, {"records": 8}]
+    assert "while the count is" not in equal_text(Voice(edition("2021"), "en"), found)
+
+
+def test_records_of_fewer_species_than_were_counted_are_named():
+    # 2020: records of 3 of 100 species (a record of none is not one); 2026: records of all 4.
+    found = steps(100, 4, Survey(per_species=(2, 1, 1, 0)), Survey(per_species=(2, 2, 2, 2)))
+    said = equal_text(Voice(edition("2021"), "en"), found)
+    assert said.count("In 2020 the records are of 3 species, while the count is 100") == 1
+    assert "In 2026 the records" not in said
