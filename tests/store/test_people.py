@@ -488,6 +488,17 @@ def test_the_same_person_under_another_key_is_one_person(store, city, chief, edi
     assert exchange.preview(other, read_document(exchange.export(store), "x.json"), "x.json").lines == 0
 
 
+def test_one_sign_in_is_not_two_persons(store, city, chief, editor, new_url, opened):
+    other = opened(new_url(), clock=Clock())
+    other.people.first("other@libo.example", "Other")
+    for one, address in ((store, "mei@libo.example"), (other, "other@libo.example")):
+        one.sign_in(IDP, "m-1", address, "", True)
+    before = held(other)
+    with pytest.raises(NotAllowedError, match="sign-in of Mei Yang belongs to another person here"):
+        _moved(store, other)
+    assert held(other) == before
+
+
 def test_the_export_of_a_city_holds_names_and_nothing_else_of_people(
     store, city, chief, editor, worked, new_url, opened
 ):
