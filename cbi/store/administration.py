@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from cbi.store import accounts, assignments, trail
 from cbi.store.assignments import Asked
+from cbi.store.errors import ReadOnlyError
 from cbi.store.gate import SERVER, Gate, Visit, Where, at_assignment, in_city, in_year
 from cbi.store.records import Account, Assignment, Trace
 from cbi.store.rights import Member, Right, Role, Scope
@@ -119,13 +121,17 @@ class Trail:
         """Give the lines of a city, or (without one) all of the server, the oldest first."""
         return self._gate.read(Right.READ_TRAIL, _place(city_id), lambda visit: trail.lines(visit.connection, city_id))
 
-    def exported(self, city_id: int, what: str, *, person: str) -> None:
-        """Write down that a report, a workbook or a table of a city was taken away; ``what`` is its kind, no name."""
+    def exported(self, city_id: int, what: str) -> None:
+        """Write down that something of a city was taken away; ``what`` is its kind: document, report, table, workbook.
+
+        A store that may only be read keeps no trail; then nothing is written.
+        """
 
         def note(visit: Visit) -> None:
             visit.detail = what
 
-        self._gate.write(Right.EXPORT, in_city(city_id), person, note)
+        with suppress(ReadOnlyError):
+            self._gate.write(Right.EXPORT, in_city(city_id), "machine", note)
 
 
 class Assignments:

@@ -98,8 +98,8 @@ class Sources:
 
         def find(visit: Visit) -> bytes:
             cities = files.cities_of(visit.connection, sha256)
-            if not any(visit.granted.may(Right.SEE, one) for one in cities):
-                visit.require(Right.SEE, min(cities, default=None))
+            if cities and not any(visit.granted.may(Right.SEE, one) for one in cities):
+                visit.require(Right.SEE, min(cities))
             return files.bytes_of(visit.connection, sha256)
 
         return self._gate.read(Right.OWN, SERVER, find)

@@ -9,7 +9,7 @@ from cbi.i18n import say
 from cbi.store import exporting, merging, years
 from cbi.store.document import Document, write_document
 from cbi.store.errors import OutdatedError, ReadOnlyError
-from cbi.store.gate import SERVER, Visit, Where, in_city
+from cbi.store.gate import SERVER, Visit, in_city
 from cbi.store.import_plan import PaperChange, PlaceChange, Plan
 from cbi.store.merging import Incoming
 from cbi.store.rights import Deed, Right
@@ -31,7 +31,8 @@ def export(store: Store) -> bytes:
     data = store.gate.read(
         Right.EXPORT_STORE, SERVER, lambda visit: write_document(exporting.document_of(visit.connection))
     )
-    _note_export(store, Right.EXPORT_STORE, SERVER)
+    with suppress(ReadOnlyError):  # written down when it is done; a store that may only be read keeps no trail
+        store.gate.write(Right.EXPORT_STORE, SERVER, "machine", lambda _: None)
     return data
 
 
@@ -42,18 +43,8 @@ def export_city(store: Store, city_id: int) -> bytes:
         in_city(city_id),
         lambda visit: write_document(exporting.document_of_city(visit.connection, city_id)),
     )
-    _note_export(store, Right.EXPORT, in_city(city_id))
+    store.trail.exported(city_id, "document")
     return data
-
-
-def _note_export(store: Store, right: Right, where: Where) -> None:
-    """Write it down when it is done; a store that may only be read keeps no trail."""
-
-    def note(visit: Visit) -> None:
-        visit.detail = "document"
-
-    with suppress(ReadOnlyError):
-        store.gate.write(right, where, "machine", note)
 
 
 def preview(store: Store, incoming: Incoming, name: str) -> Plan:

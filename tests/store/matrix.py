@@ -80,7 +80,7 @@ ROWS = [
     ("+ + + + + + - -", "papers.history", lambda store, s: versions_kept(store, s.city)),
     ("+ + + + + + - -", "assignments.of_city", lambda store, s: store.assignments.of_city(s.city)),
     ("+ + + + + + - -", "exchange.export_city", lambda store, s: exchange.export_city(store, s.city)),
-    ("+ + + + + + - -", "trail.exported", lambda store, s: store.trail.exported(s.city, "report", **BY)),
+    ("+ + + + + + - -", "trail.exported", lambda store, s: store.trail.exported(s.city, "report")),
     # What is one's own, and what belongs to no city, is for everybody who is not switched off.
     ("+ + + + + + + -", "cities", lambda store, s: store.cities()),
     ("+ + + + + + + -", "find_city", lambda store, s: store.find_city("Libo County")),

@@ -304,6 +304,36 @@ def test_the_trail_holds_no_values_and_no_names(store, city, chief, editor, work
     assert not [name for name in (*names, "98765", "22.49", "map") if name in rows]
 
 
+def test_what_is_taken_away_and_brought_back_at_the_machine_is_written_down(cbi, store, city, chief, tmp_path):
+    store.start_year(city.id, 2026, **MACHINE)
+    before = len(store.trail.of())
+    for command in (("export",), ("export", tmp_path / "a.csv"), ("export", tmp_path / "a.xlsx")):
+        cbi(*map(str, command))
+    cbi("import", str(tmp_path / "a.csv"), "--yes", "--person", "Operator")  # holds nothing new
+    (tmp_path / "b.csv").write_text("indicator,value,city,year\nbudget,1.5,Libo County,2026\n")
+    cbi("import", str(tmp_path / "b.csv"), "--yes", "--person", "Operator")
+    cbi("backup", str(tmp_path / "b.sqlite3"))
+    told = [(one.deed.value, one.detail, one.number) for one in store.trail.of()][before:]
+    assert told == [
+        ("store_exported", "", 0),
+        ("exported", "table", 0),
+        ("exported", "workbook", 0),
+        ("imported", "places: 1", 0),
+        ("backed_up", "", 0),
+    ]
+    cbi("restore", str(tmp_path / "b.sqlite3"), "--yes")
+    assert [one.deed.value for one in store.trail.of()][-2:] == ["backed_up", "restored"]
+
+
+def test_a_store_that_may_only_be_read_is_still_exported(new_url, opened):
+    url = new_url()
+    store = opened(url, clock=Clock())
+    city = store.add_city("Aarau", **MACHINE)
+    reader = opened(f"sqlite:///file:{url.removeprefix('sqlite:///')}?mode=ro&uri=true")
+    assert json.loads(exchange.export(reader))["cities"][0]["name"] == "Aarau"
+    assert exchange.export_city(reader, city.id)
+
+
 # Work that was asked for
 
 
@@ -456,6 +486,17 @@ def test_the_same_person_under_another_key_is_one_person(store, city, chief, edi
     assert line.person == "Mei"
     assert other.people.of()[0].members == known.members  # an import gives nobody who is known a role
     assert exchange.preview(other, read_document(exchange.export(store), "x.json"), "x.json").lines == 0
+
+
+def test_one_sign_in_is_not_two_persons(store, city, chief, editor, new_url, opened):
+    other = opened(new_url(), clock=Clock())
+    other.people.first("other@libo.example", "Other")
+    for one, address in ((store, "mei@libo.example"), (other, "other@libo.example")):
+        one.sign_in(IDP, "m-1", address, "", True)
+    before = held(other)
+    with pytest.raises(NotAllowedError, match="sign-in of Mei Yang belongs to another person here"):
+        _moved(store, other)
+    assert held(other) == before
 
 
 def test_the_export_of_a_city_holds_names_and_nothing_else_of_people(
