@@ -50,6 +50,7 @@ def streamlit_command(address: str, port: int, sign_in: SignIn | None = None, se
     """
     words = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless=true"]
     words += [f"--server.address={address}", f"--server.port={port}", "--logger.messageFormat=%(message)s"]
+    words += [f"--browser.serverAddress={sign_in.host if sign_in else address}"]  # else it is looked for on the network
     if sign_in is not None:
         words.append(f"--server.allowedHosts={sign_in.host}")
     if secrets is not None:

@@ -28,13 +28,15 @@ def open_store(
     clock: Clock = utc_now,
     migrations: Path = migrating.MIGRATIONS,
     language: str = "en",
+    called: str = "",
 ) -> Store:
     """Open the store, and create it on first start.
 
     ``url`` is any address that SQLAlchemy knows; by default that of ``CBI_DATABASE``, else the file
-    ``data/cbi.sqlite3``. Raises a :class:`cbi.store.errors.DatabaseError` whose sentence says what to do.
+    ``data/cbi.sqlite3``. ``called`` is what messages call the database, by default its file or address. Raises a
+    :class:`cbi.store.errors.DatabaseError` whose sentence says what to do.
     """
-    database = Database(address(url))
+    database = Database(address(url), called)
     try:
         migrating.bring_up_to_date(database, migrations)
         database.remember_identity()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cbi.i18n import say, translate
+from cbi.serving import logs
 from cbi.store import StoreError
 from cbi.store.errors import DatabaseError
 from cbi.views import saving, session, speech, visit, words
@@ -26,6 +27,7 @@ def page(error: StoreError) -> None:
         st.error(plain(error.sentence.text(language)), icon=":material/error:")
         st.button(translate("Try again", language), on_click=saving.try_again)
         if isinstance(error, DatabaseError):
+            logs.event("database_away")
             _again_and_again(language)
 
 
@@ -42,6 +44,7 @@ def banner(shown: Shown) -> None:
                 st.markdown(say("Not saved yet: {names}.", names=plain(names)).text(shown.language))
             st.button(translate("Try again", shown.language), key="trouble/again", on_click=saving.try_again)
             if saving.is_out_of_reach():
+                logs.event("database_away")
                 _again_and_again(shown.language)
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 
 from cbi.demo import PERSON as DEMO_PERSON
 from cbi.desk import Desk
-from cbi.i18n import say
+from cbi.i18n import say, translate
 from cbi.store import Store, StoreError, open_store
 from cbi.store.database import address
 from cbi.store.errors import NotPermittedError
@@ -55,8 +55,8 @@ class Around:
 
 
 @st.cache_resource(show_spinner=False)
-def _store_at(url: str) -> Store:
-    return open_store(url)
+def _store_at(url: str, called: str) -> Store:
+    return open_store(url, called=called)
 
 
 def own_granted() -> Granted:
@@ -76,7 +76,9 @@ def signs_in() -> bool:
 
 def machine_store() -> Store:
     """Give the store of this machine as it is for whoever sits at it; on a server only the door may use this."""
-    return _store_at(address().render_as_string(hide_password=False))
+    # Where people sign in, a message about the database does not tell them where it is.
+    called = translate("of this server", chosen_language()) if signs_in() else ""
+    return _store_at(address().render_as_string(hide_password=False), called)
 
 
 def own_store() -> Store:
