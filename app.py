@@ -52,7 +52,8 @@ menu = st.navigation(
             visibility="hidden" if name in hidden else "visible",
         )
         for name, title, icon in PAGES
-    ]
+    ],
+    expanded=True,
 )
 sidebar(shown)
 trouble.banner(shown)

@@ -33,16 +33,20 @@ class Visitor:
     def _known(self) -> SignedIn:
         return SignedIn("https://provider.example", self._address, self._address, "", True, SINCE, UNTIL)
 
-    def visit(self, address: str, page: str = "start", language: str = "en", **query: object) -> AppTest:
-        """Open a page as the person with this address."""
+    def now(self, address: str) -> None:
+        """Let the person with this address sit at the browser from now on."""
         self._address = address
+
+    def visit(self, address: str, page: str | None = "start", language: str = "en", **query: object) -> AppTest:
+        """Open a page as the person with this address; None for the one that opens by itself."""
+        self.now(address)
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = str(value)
         app.run()
         if language != "en":
             app.selectbox(key="side/language").select(language).run()
-        return go(app, page)
+        return go(app, page) if page else app
 
 
 def go(app: AppTest, page: str) -> AppTest:

@@ -47,6 +47,9 @@ def page(shown: Shown) -> None:
 def _beginning(shown: Shown, of: Opened) -> None:
     """Say where the profile comes from, or how to begin one."""
     language = shown.language
+    if of.kept is None and not of.editable:
+        st.info(translate("No profile is kept with this city yet.", language), icon=":material/info:")
+        return
     if of.kept is None:
         st.info(
             translate(

@@ -7,7 +7,7 @@ import streamlit as st
 from cbi.i18n import say, translate
 from cbi.store.records import Account
 from cbi.store.rights import Right
-from cbi.views import courtesy, people_invite, person_card, roles, session, steps, trail_list, visit
+from cbi.views import courtesy, people_invite, person_card, roles, session, steps, trail_list, visit, words
 from cbi.views.basics import fold, plain, told_errors
 from cbi.views.shown import Shown
 
@@ -94,6 +94,7 @@ def _people(shown: Shown, city_id: int | None) -> None:
     )
     with st.container():
         steps.told(people_invite.PLACE, language)
+        steps.told(person_card.LIST, language)
     fold(
         translate("Invite a person", language),
         people_invite.PLACE,
@@ -114,7 +115,7 @@ def _counts(found: list[Account], language: str) -> str:
     parts = [say("people: {count}", count=len(found))]
     parts += [say("have not signed in yet: {count}", count=waiting)] if waiting else []
     parts += [say("switched off: {count}", count=off)] if off else []
-    return " · ".join(part.text(language) for part in parts)
+    return words.capital(" · ".join(part.text(language) for part in parts))
 
 
 with st.container(width=WIDTH):

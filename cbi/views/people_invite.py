@@ -31,7 +31,7 @@ def form(shown: Shown, city_id: int | None, cities: Mapping[int, str]) -> None:
         )
         st.text_input(translate("Name (optional)", language), key=f"{key}/name", autocomplete="off", width=320)
     role = roles.role_field(f"{key}/role", language, Role.VIEWER)
-    st.caption(plain(roles.may_do(role, everywhere=city_id is None).text(language)))
+    roles.tell(role, language, everywhere=city_id is None)
     if role is Role.CONTRIBUTOR:
         roles.scope_field(shown, f"{key}/scope", roles.NOWHERE)
     if city_id is None:

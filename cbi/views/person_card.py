@@ -15,6 +15,8 @@ from cbi.views.basics import fold, leading, plain
 from cbi.views.shown import Shown
 
 CLIPPED = 80
+LIST = "people/list"
+"""The place above all people: there it is said what became of somebody who is not in the list any more."""
 
 
 def card(shown: Shown, one: Account, city_id: int | None, cities: Mapping[int, str]) -> None:
@@ -66,7 +68,10 @@ def _named(city_id: int | None, cities: Mapping[int, str], language: str) -> str
 def _change(shown: Shown, one: Account, city_id: int | None, cities: Mapping[int, str]) -> None:
     language, place = shown.language, _place(one, city_id)
     where = city_id if city_id is not None else _where(one, place, cities, language)
-    _role(shown, one, where, place, _named(where, cities, language))
+    if city_id is None or any(member.city_id == city_id for member in one.members):
+        _role(shown, one, where, place, _named(where, cities, language))
+    else:
+        st.caption(translate("This role is for the whole server and is changed there.", language))
     with st.container(horizontal=True):
         if one.active:
             _step(one, place, "off", translate("Switch off", language), ":material/block:", _switch_off)
@@ -105,7 +110,7 @@ def _role(shown: Shown, one: Account, where: int | None, place: str, named: str)
     stands = f"{mine.role.value} {sorted(mine.scope.components | mine.scope.indicators)}" if mine else "-"
     key = f"{place}/{where or 'server'}/{stands}"
     role = roles.role_field(f"{key}/role", language, mine.role if mine else Role.VIEWER)
-    st.caption(plain(roles.may_do(role, everywhere=where is None).text(language)))
+    roles.tell(role, language, everywhere=where is None)
     if role is Role.CONTRIBUTOR:
         roles.scope_field(shown, f"{key}/scope", mine.scope if mine else roles.NOWHERE)
     with st.container(horizontal=True):
@@ -155,14 +160,14 @@ def _ask_to_forget(one: Account, place: str, language: str) -> None:
 # Callbacks
 
 
-def _done(place: str, step: Callable[[], object], sentence: Sentence) -> None:
-    """Take a step; what came of it, or why it was refused, is said beside the person."""
+def _done(place: str, step: Callable[[], object], sentence: Sentence, then: str = "") -> None:
+    """Take a step; why it was refused is said beside the person, and what came of it there or in another place."""
     try:
         step()
     except StoreError as error:
         steps.tell_later(place, error.sentence, done=False)
     else:
-        steps.tell_later(place, sentence, done=True)
+        steps.tell_later(then or place, sentence, done=True)
 
 
 def _give(shown: Shown, one: Account, where: int | None, place: str, key: str) -> None:
@@ -180,6 +185,7 @@ def _take(one: Account, where: int | None, place: str) -> None:
         place,
         lambda: visit.own_store().people.take_role(one.key, where, person=visit.person()),
         say("{name} has lost this role.", name=one.label),
+        LIST,
     )
 
 
@@ -205,4 +211,5 @@ def _forget(one: Account, place: str) -> None:
         place,
         lambda: visit.own_store().people.forget(one.key, person=visit.person()),
         say("The data of this person were removed."),
+        LIST,
     )

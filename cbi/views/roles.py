@@ -45,8 +45,13 @@ def all_roles(language: str) -> None:
     st.markdown("\n".join(lines))
 
 
+def tell(role: Role, language: str, *, everywhere: bool) -> None:
+    """Say in one line what a role may do."""
+    st.caption(plain(words.capital(may_do(role, everywhere=everywhere).text(language))))
+
+
 def role_field(key: str, language: str, usual: Role) -> Role:
-    """Let a role be chosen, with a sentence on what it may do."""
+    """Let a role be chosen."""
     label, own = translate("Role", language), f"{key}/{language}"
     if own not in st.session_state:
         st.session_state[own] = usual
