@@ -7,6 +7,7 @@ in plain words why somebody gets none.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -22,6 +23,7 @@ from cbi.serving.reach import (
     came_from_this_machine,
     everybody_may_write,
 )
+from cbi.store import StoreError
 from cbi.store.errors import DatabaseError, NotPermittedError, SignInRefusedError
 from cbi.store.gate import Guest
 from cbi.views import speech, visit
@@ -61,7 +63,8 @@ def admit() -> None:
 
 def sign_out() -> None:
     """End all visits of the person, also those in other browsers, and forget who sat here."""
-    visit.own_store().sign_out()
+    with suppress(StoreError):  # whoever was switched off, or cannot reach the database, leaves all the same
+        visit.own_store().sign_out()
     st.session_state.pop(ACCOUNT, None)
     st.logout()
 

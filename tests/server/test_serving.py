@@ -134,7 +134,8 @@ def started(monkeypatch, tmp_path) -> list[list[str]]:
     monkeypatch.setattr(commands.os, "execv", lambda _, words: found.append(words))
     monkeypatch.setattr(commands.os, "chdir", lambda _: None)
     monkeypatch.setattr(commands, "SECRETS", tmp_path / "none.toml")
-    monkeypatch.setenv("CBI_LOG", "")
+    for name in ("CBI_LOG", "CBI_SIGN_IN"):  # what it sets for the server ends with the test
+        monkeypatch.setenv(name, "")
     for name in (*WHOLE, "CBI_WITHOUT_SIGN_IN"):
         monkeypatch.delenv(name, raising=False)
     return found

@@ -86,6 +86,7 @@ ROWS = [
     ("+ + + + + + + -", "find_city", lambda store, s: store.find_city("Libo County")),
     ("+ + + + + + + -", "latest", lambda store, s: store.latest()),
     ("+ + + + + + + -", "granted", lambda store, s: store.granted()),
+    ("+ + + + + + + -", "sign_out", lambda store, s: store.sign_out()),
     ("+ + + + + + + -", "people.me", lambda store, s: store.people.me()),
     ("+ + + + + + + -", "assignments.mine", lambda store, s: store.assignments.mine()),
     ("+ + + + + + + -", "papers.of", lambda store, s: kept_forms(store)),
