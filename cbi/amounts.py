@@ -8,6 +8,7 @@ from fractions import Fraction
 from cbi.assessment import Entry
 from cbi.definitions.models import OwnInput
 from cbi.i18n import Sentence, listed, say
+from cbi.numbers import printed
 from cbi.units import find_unit, signs
 
 Amount = Fraction | str | tuple[Fraction, ...] | tuple[str, ...]
@@ -75,7 +76,7 @@ def amount_of(entry: Entry, asked: OwnInput) -> Amount:
                 say(
                     "{label}: {found} is not a whole number. Only whole ones can be counted.",
                     label=asked.label,
-                    found=entry.value,
+                    found=printed(entry.value),
                 ),
             )
         return amount
@@ -89,7 +90,8 @@ def _number(value: Decimal, asked: OwnInput) -> Fraction:
         raise AmountError("not_finite", say("“{found}” cannot be scored: type the figure itself.", found=value))
     if value < 0 and asked.kind != "change":
         raise AmountError(
-            "negative", say("{label}: {found} is negative. Only 0 or more is possible.", label=asked.label, found=value)
+            "negative",
+            say("{label}: {found} is negative. Only 0 or more is possible.", label=asked.label, found=printed(value)),
         )
     if abs(value.adjusted()) > LARGEST_POWER:
         raise AmountError(

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+LONGEST_FIGURE, LONGEST_TEXT = 5_000, 200_000
+"""Signs that a figure may have, and a note, a source or an answer in words: no file or form takes more."""
+
 Given = Decimal | str | tuple[str, ...] | tuple[Decimal, ...]
 """What one input holds: a number, a text (or the id of a rung or choice), a checklist, a list of areas."""
 

@@ -13,7 +13,7 @@ from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import Check
 from cbi.gathering import Gathered, Known, Place, figure, owner_id, place_of, where
 from cbi.i18n import Sentence, listed_apart, say
-from cbi.numbers import plain_text, round_half_up
+from cbi.numbers import Printed, plain_text, printed, round_half_up
 from cbi.problems import Problem, Severity
 
 HUNDRED = Fraction(100)
@@ -104,7 +104,7 @@ def _share_of(check: Check, facts: Facts) -> Iterator[Problem]:
         yield _warning(
             check,
             facts.edition,
-            share=f"{plain_text(share)} %",
+            share=Printed((Decimal(plain_text(share)),), "%"),
             part=part.asked.label,
             part_value=figure(part.entry, part.asked),
             whole=whole.asked.label,
@@ -131,7 +131,7 @@ def _like_last_time(check: Check, facts: Facts) -> Iterator[Problem]:
                 now=shown_now,
                 then=shown_then,
                 year=facts.previous.year if facts.previous else None,
-                times=round_half_up(more / less, 0),
+                times=printed(round_half_up(more / less, 0)),
             )
 
 
@@ -141,8 +141,8 @@ class _Twice:
 
     place: Place
     label: str
-    now: tuple[Fraction, str]
-    then: tuple[Fraction, str]
+    now: tuple[Fraction, Printed]
+    then: tuple[Fraction, Printed]
 
 
 def _known_twice(reference: str, facts: Facts) -> _Twice | None:
@@ -166,9 +166,9 @@ def _stated_twice(reference: str, facts: Facts) -> _Twice | None:
         return None
     unit = indicator.value.unit if indicator.value else ""
     now, then = (
-        (Fraction(entry.value), f"{plain_text(entry.value)} {unit}")
+        (Fraction(entry.value), Printed((entry.value,), unit or ""))
         if isinstance(entry.value, Decimal) and entry.value.is_finite()
-        else (Fraction(0), "")
+        else (Fraction(0), Printed(()))
         for entry in stated
     )
     return _Twice((indicator.id, ""), indicator.title, now, then)
@@ -206,7 +206,7 @@ def _sum(known: Known) -> Fraction:
     return known.amount if isinstance(known.amount, Fraction) else Fraction(0)
 
 
-def _total(known: Known) -> str:
+def _total(known: Known) -> Printed:
     """Write a figure; a list of areas as its sum, in the unit that it was given in."""
     if not isinstance(known.amount, tuple):
         return figure(known.entry, known.asked)

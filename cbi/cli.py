@@ -17,6 +17,7 @@ import typer
 from cbi.commands import ROOM_OF
 from cbi.definitions import DefinitionError
 from cbi.i18n import LANGUAGES, mark, translate
+from cbi.terminal import calm_streams
 
 
 def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
@@ -67,9 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     command = typer.main.get_command(command_line(arguments))
     _in_language(command, _wanted_language(arguments))
-    try:
-        command.main(args=list(arguments), prog_name="python -m cbi")
-    except DefinitionError as error:
-        for fault in error.faults:
-            typer.echo(fault.text(_wanted_language(arguments)), err=True)
-        sys.exit(1)
+    with calm_streams():
+        try:
+            command.main(args=list(arguments), prog_name="python -m cbi")
+        except DefinitionError as error:
+            for fault in error.faults:
+                typer.echo(fault.text(_wanted_language(arguments)), err=True)
+            sys.exit(1)

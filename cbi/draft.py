@@ -23,9 +23,6 @@ from cbi.scoring.values import ImpossibleError, checked_finished
 FINISHED = "="
 """The place of an indicator's finished value among its inputs, and the way that a person takes who knows it."""
 
-LONGEST = 5_000
-"""The most characters that a field keeps."""
-
 AREAS = frozenset(("area", "list of area"))
 PICKED = frozenset(("choice", "checklist"))
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cbi.assessment import Given, Quality, Reason
+from cbi.assessment import LONGEST_FIGURE, LONGEST_TEXT, Given, Quality, Reason
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import OwnInput
 from cbi.draft import (
     BLANK,
     FINISHED,
-    LONGEST,
     TWO_UNITS,
     Draft,
     Typed,
@@ -37,7 +36,9 @@ def with_text(draft: Draft, edition: Edition, owner: str, name: str, text: str, 
     itself (``288.83 万亩``) wins over it and moves to its own place, so that the form shows one figure with
     one unit.
     """
-    typed = replace(draft.typed(owner, name), text=text[:LONGEST])
+    is_text = name != FINISHED and edition.input(owner, name).kind == "text"
+    most = LONGEST_TEXT if is_text else LONGEST_FIGURE
+    typed = replace(draft.typed(owner, name), text=text[:most])
     typed = replace(typed, unit=typed.unit or unit)
     if name != FINISHED:
         typed = _with_own_unit(typed, edition.input(owner, name), draft.number_format)
@@ -73,7 +74,7 @@ def with_unit(draft: Draft, edition: Edition, owner: str, name: str, unit: str) 
     found = find_unit(unit, asked.kind)
     if found is None and asked.kind != "money":
         return draft
-    known = unit[:LONGEST] if asked.kind == "money" or found is None else found.id
+    known = unit[:LONGEST_FIGURE] if asked.kind == "money" or found is None else found.id
     typed = _with_own_unit(replace(draft.typed(owner, name), unit=known), asked, draft.number_format)
     return draft.with_typed(owner, name, typed)
 
@@ -124,7 +125,7 @@ def with_reason(draft: Draft, owner: str, part: str, text: str) -> Draft:
     """Give the draft with another ``reason`` why there is no value, or another ``note`` or ``source`` for it."""
     if part == "reason" and text and text not in set(Reason):
         return draft
-    return draft.with_answer(owner, replace(draft.answer(owner), **{part: text[:LONGEST]}))  # type: ignore[arg-type]
+    return draft.with_answer(owner, replace(draft.answer(owner), **{part: text[:LONGEST_TEXT]}))  # type: ignore[arg-type]
 
 
 def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Draft:
@@ -135,7 +136,7 @@ def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Dr
     """
     if part == "quality" and text and text not in set(Quality):
         return draft
-    changed = {part: text[:LONGEST]}
+    changed = {part: text[:LONGEST_TEXT]}
     if owner == PROFILE:
         typed = draft.typed(owner, name)
         return draft.with_typed(owner, name, replace(typed, own=replace(typed.own or BLANK, **changed)))

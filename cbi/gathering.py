@@ -10,6 +10,7 @@ from cbi.assessment import Assessment, Entry
 from cbi.definitions.edition import EARLIER, PROFILE, Edition, home
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.i18n import say
+from cbi.numbers import Printed
 from cbi.problems import Problem, Severity
 
 Place = tuple[str, str]
@@ -144,16 +145,11 @@ def owner_id(owner: str) -> str | None:
     return None if owner == PROFILE else owner
 
 
-def figure(entry: Entry, asked: OwnInput | None = None) -> str:
-    """Write a figure digit for digit as it was given, with its unit; an area without one was read as hectares."""
-    if isinstance(entry.value, tuple):
-        text = "; ".join(part if isinstance(part, str) else f"{part:f}" for part in entry.value)
-    elif isinstance(entry.value, str):
-        text = entry.value
-    else:
-        text = f"{entry.value:f}"
+def figure(entry: Entry, asked: OwnInput | None = None) -> Printed:
+    """Give a figure with every digit as it was given, and its unit; an area without one was read as hectares."""
+    parts = entry.value if isinstance(entry.value, tuple) else (entry.value,)
     is_area = asked is not None and asked.kind in ("area", "list of area")
-    return f"{text} {SIGNS.get(entry.unit, entry.unit) or ('ha' if is_area else '')}".strip()
+    return Printed(parts, SIGNS.get(entry.unit, entry.unit) or ("ha" if is_area else ""))
 
 
 SIGNS = {"km2": "km²", "m2": "m²", "mu": "亩", "wan_mu": "万亩", "sq_mi": "sq mi", "wan": "万"}

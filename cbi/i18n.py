@@ -8,6 +8,7 @@ the index itself are not here but beside its numbers, in ``indicators/<edition>/
 from __future__ import annotations
 
 import gettext
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,49 +40,62 @@ def translate_number(one: str, many: str, count: int, language: str) -> str:
     return _catalogue(language).ngettext(one, many, count)
 
 
+class Worded(ABC):
+    """What is put into words late, when it is known who reads it."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def text(self, language: str = "en", numbers: str | None = None) -> str:
+        """Put it into words of ``language`` (a code of :data:`LANGUAGES`).
+
+        ``numbers`` is the locale that numbers are written in (a CLDR id), by default that of the language.
+        """
+
+
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Worded):
     """A sentence with its facts, put into words late: an English template and the values of its fields.
 
-    A value may be a sentence, a listing or a counted phrase itself; it is put into the same language.
+    A value may be a sentence, a listing, a counted phrase or a number itself; it is put into the same language.
     """
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def text(self, language: str = "en") -> str:
-        """Put the sentence into words of ``language`` (a code of :data:`LANGUAGES`)."""
-        filled = {name: _worded(value, language) for name, value in self.values.items()}
+    def text(self, language: str = "en", numbers: str | None = None) -> str:
+        """Put the sentence into words, and the numbers of its values into the reader's format."""
+        filled = {name: _worded(value, language, numbers) for name, value in self.values.items()}
         return translate(self.template, language).format(**filled)
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Worded):
     """Things named one after the other, with what stands between them in the reader's language."""
 
     items: tuple[object, ...]
     between: Sentence
 
-    def text(self, language: str = "en") -> str:
-        """Put the list into words of ``language``; a dash for an empty one."""
-        return self.between.text(language).join(str(_worded(item, language)) for item in self.items) or "–"
+    def text(self, language: str = "en", numbers: str | None = None) -> str:
+        """Put the list into words; a dash for an empty one."""
+        return self.between.text(language).join(str(_worded(item, language, numbers)) for item in self.items) or "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Worded):
     """A phrase in the form that fits a number (one indicator, two indicators); ``{count}`` stands for the number."""
 
     one: str
     many: str
     count: int
 
-    def text(self, language: str = "en") -> str:
-        """Put the phrase into words of ``language``."""
+    def text(self, language: str = "en", numbers: str | None = None) -> str:
+        """Put the phrase into words."""
         return translate_number(self.one, self.many, self.count, language).format(count=self.count)
 
 
-def _worded(value: object, language: str) -> object:
-    return value.text(language) if isinstance(value, Sentence | Listing | Counted) else value
+def _worded(value: object, language: str, numbers: str | None) -> object:
+    return value.text(language, numbers) if isinstance(value, Worded) else value
 
 
 def say(template: str, /, **values: object) -> Sentence:

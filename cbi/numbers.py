@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-from cbi.i18n import LANGUAGES, Sentence, say
+from cbi.i18n import LANGUAGES, Sentence, Worded, say
 
 MOST_DIGITS = 30
 LARGEST_EXPONENT = 15
@@ -151,6 +153,8 @@ def _meant(cleaned: str, locale: str) -> tuple[str, ...]:
 
 def write_number(value: Decimal, locale: str = "en", *, grouped: bool = True) -> str:
     """Write a number as readers of ``locale`` expect it, with every digit that it has, zeros at its end included."""
+    if locale in LANGUAGES:  # both languages of the program group by commas; spares loading Babel
+        return f"{value:,f}" if grouped else f"{value:f}"
     from babel.numbers import format_decimal, get_decimal_symbol
 
     whole, _, decimals = f"{value:f}".partition(".")
@@ -158,6 +162,42 @@ def write_number(value: Decimal, locale: str = "en", *, grouped: bool = True) ->
         context.prec = 60  # Babel rounds in the context's precision: 28 digits would not hold every number
         text = format_decimal(Decimal(whole), locale=locale, decimal_quantization=False, group_separator=grouped)
     return f"{text}{get_decimal_symbol(locale)}{decimals}" if decimals else text
+
+
+MINUS = "−"
+"""The sign of less, as it is printed; a hyphen is shorter and easily overlooked."""
+
+
+def printed_number(value: Decimal, locale: str = "en") -> str:
+    """Write a number to be read, not to be typed over: as :func:`write_number` does, with a true sign of less."""
+    return write_number(value, locale).replace("-", MINUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed(Worded):
+    """Numbers within a sentence, written in the format of whoever reads it, with the unit behind them.
+
+    As a plain text (``str``) they stand digit for digit as they were given.
+    """
+
+    parts: tuple[Decimal | str, ...]
+    unit: str = ""
+
+    def text(self, language: str = "en", numbers: str | None = None) -> str:
+        """Write the numbers in the reader's format."""
+        return self._joined(lambda number: printed_number(number, numbers or language))
+
+    def __str__(self) -> str:
+        return self._joined(lambda number: f"{number:f}")
+
+    def _joined(self, write: Callable[[Decimal], str]) -> str:
+        texts = (write(one) if isinstance(one, Decimal) and one.is_finite() else f"{one}" for one in self.parts)
+        return f"{'; '.join(texts)} {self.unit}".strip()
+
+
+def printed(value: Fraction | Decimal, unit: str = "") -> Printed:
+    """Give a number for a sentence; a fraction as far as :func:`exact_text` writes it."""
+    return Printed((value if isinstance(value, Decimal) else Decimal(exact_text(value)),), unit)
 
 
 def round_half_up(value: Fraction | Decimal, decimals: int) -> Decimal:

@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import typer
 
 WIDTH = 100
 _PIECE = re.compile(r"\d(?:[\d.,]*\d)?(?: ?%)?|[A-Za-z_-]{1,40}|.", re.DOTALL)
 """What one line holds together: a number with its percent sign, a word of Latin letters, any single sign."""
+_ORDER = re.compile(
+    "(\x1b\\[(?:0|1|31|33|36)m)|[\u202a-\u202e\u2066-\u2069]|[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]"
+)
+"""What a terminal obeys in place of showing it: our own bold and colours, marks that turn a line, control signs."""
+
+
+def calm(text: str) -> str:
+    """Take every order to the terminal out of a text, but for the bold and the colours that are set here.
+
+    Orders in what people typed could move the cursor, empty the screen or make one text look like another.
+    """
+    return _ORDER.sub(lambda found: found[1] or ("" if "\u202a" <= found[0] <= "\u2069" else "\ufffd"), text)
+
+
+class _Calm:
+    """A stream to a terminal on which nothing but text arrives."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        self._stream.write(calm(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def calm_streams() -> Iterator[None]:
+    """Let nothing but text arrive where a person looks; what goes into a file or a pipe stays as it is."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (_Calm(one) if one is not None and one.isatty() else one for one in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def width_of(text: str) -> int:

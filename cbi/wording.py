@@ -13,12 +13,9 @@ from cbi.definitions import Edition
 from cbi.definitions.bands import Band
 from cbi.definitions.models import Indicator
 from cbi.i18n import Counted, Sentence, counted, say, translate, translate_number
-from cbi.numbers import exact_text, round_up, write_number
+from cbi.numbers import MINUS, exact_text, printed_number, round_up
 from cbi.scoring import Result, Scorecard, Totals
 from cbi.scoring.scorecard import MOST_POINTS
-
-MINUS = "−"
-"""The sign of less, as it is printed; a hyphen is shorter and easily overlooked."""
 
 
 class Reader(Protocol):
@@ -53,7 +50,7 @@ class Voice:
 
     def number(self, value: Decimal | int | str) -> str:
         """Write a number with the digits that it has."""
-        return write_number(Decimal(value), self.numbers)
+        return printed_number(Decimal(value), self.numbers)
 
     def exact(self, value: Fraction) -> str:
         """Write a value before rounding; three dots stand for digits that were cut off."""

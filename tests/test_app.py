@@ -88,7 +88,7 @@ def test_the_overview_says_how_far_it_can_be_trusted(app: AppTest) -> None:
 
 def test_the_overview_lists_errors_before_warnings_with_their_indicators(app: AppTest) -> None:
     assert ["2 ·" in error.value or "8 ·" in error.value for error in app.error] == [True, True, True]
-    assert "1766.7 %" in app.error[2].value
+    assert "1,766.7 %" in app.error[2].value
     assert any("very same figure" in warning.value for warning in app.warning)
 
 
@@ -438,10 +438,10 @@ def test_nothing_counts_the_characters_of_a_field(enter: AppTest) -> None:
 
 def test_what_is_missing_names_the_offices_to_ask_first(app: AppTest) -> None:
     said = everything(app)
-    # Libo has no points for 15, 17, 22, 24, 25 and 28, which all begin with this office
-    line = next(one for one in said.splitlines() if "**Environment or nature conservation office**" in one)
-    assert all(f"{number} ·" in line for number in (15, 17, 22, 24, 25, 28))
-    assert "Finance office (16)" in said
+    # Libo has no points for 15, 17, 18, 20, 22, 24, 25 and 28, which all begin with this office
+    line = next(one for one in said.splitlines() if "**Environment office**" in one)
+    assert all(f"{number} ·" in line for number in (15, 17, 18, 20, 22, 24, 25, 28))
+    assert "Education office (26)" in said
 
 
 @pytest.mark.parametrize("page", ["overview", "evidence"])

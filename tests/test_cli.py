@@ -106,7 +106,7 @@ def test_libos_protected_area_larger_than_its_area_is_not_scored_and_says_why(cb
     (why,) = [
         one["message"] for one in card["problems"] if one["code"] == "part_exceeds_whole" and "8 " in one["where"]
     ]
-    for word in ("586.90 km²", "33.22 km²", "1766.7 %", "boundary"):  # 586.90 / 33.22 = 17.667
+    for word in ("586.90 km²", "33.22 km²", "1,766.7 %", "boundary"):  # 586.90 / 33.22 = 17.667
         assert word in why
 
 

@@ -60,7 +60,7 @@ def test_it_is_said_in_chinese_too():
 )
 def test_slips(before, after, times):
     [(_, _, sentence)] = _warned(before, after)
-    assert f"about {times} times the other" in sentence
+    assert f"about {times:,} times the other" in sentence
 
 
 @pytest.mark.parametrize(

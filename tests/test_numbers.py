@@ -5,10 +5,22 @@ from fractions import Fraction
 
 import pytest
 from babel.localedata import locale_identifiers
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbi.numbers import NumberError, exact_text, plain_text, read_number, round_half_up, round_up, write_number
+from cbi.i18n import LANGUAGES, say
+from cbi.numbers import (
+    NumberError,
+    Printed,
+    exact_text,
+    plain_text,
+    printed,
+    read_number,
+    round_half_up,
+    round_up,
+    write_number,
+)
 
 READ = [
     ("1,205.51", "en", "1205.51"),
@@ -241,3 +253,36 @@ def test_plain_text(value, text):
 )
 def test_write(locale, text):
     assert write_number(Decimal("1205.51"), locale) == text
+
+
+# Numbers within sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers", "said"),
+    [
+        ("en", None, "1,205.50 km² and −7"),
+        ("en", "de", "1.205,50 km² and −7"),
+        ("en", "fr", "1\u202f205,50 km² and −7"),
+        ("zh_Hans", None, "1,205.50 km²与−7"),
+        ("zh_Hans", "de", "1.205,50 km²与−7"),
+    ],
+)
+def test_a_sentence_writes_its_numbers_as_its_reader_does(language: str, numbers: str | None, said: str) -> None:
+    area, change = Printed((Decimal("1205.50"),), "km²"), printed(Decimal(-7))
+    assert say("{first} and {second}", first=area, second=change).text(language, numbers) == said
+    assert (str(area), str(change)) == ("1205.50 km²", "-7")  # for programs: digit for digit
+
+
+def test_a_list_within_a_sentence_and_what_is_no_number() -> None:
+    assert Printed((Decimal(12000), Decimal("0.5")), "ha").text("en", "de") == "12.000; 0,5 ha"
+    assert Printed((Decimal("NaN"),)).text() == "NaN"
+    assert Printed(("elements",)).text("en", "de") == "elements"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**15), max_value=10**15))
+def test_without_babel_both_languages_are_written_as_babel_does(number: Decimal) -> None:
+    whole, _, decimals = f"{number:f}".partition(".")
+    for locale in LANGUAGES:
+        expected = format_decimal(Decimal(whole), locale=locale, decimal_quantization=False)
+        assert write_number(number, locale) == f"{expected}.{decimals}"

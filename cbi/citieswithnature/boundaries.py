@@ -14,7 +14,7 @@ from cbi.citieswithnature.records import Profile
 from cbi.definitions.edition import PROFILE
 from cbi.gathering import figure as written
 from cbi.i18n import Sentence, listed_apart, say
-from cbi.numbers import NumberError, plain_text, round_half_up
+from cbi.numbers import NumberError, Printed, printed, round_half_up
 from cbi.problems import Severity
 from cbi.units import find_unit
 
@@ -25,9 +25,9 @@ CITY_AREA, POPULATION = "city_area", "population"
 class Implied:
     """The size of the whole city that a text implies by calling an area a share of it; in hectares."""
 
-    part: str
-    share: str
-    whole: str
+    part: Printed
+    share: Printed
+    whole: Printed
     amount: Fraction
 
 
@@ -126,8 +126,8 @@ def _whole_of(part: Quantity, share: Quantity, numbers: str) -> Implied | None:
     if unit is None or not 0 < percent <= HUNDRED:
         return None
     whole = Fraction(area) / Fraction(percent) * HUNDRED
-    shown = f"{plain_text(round_half_up(whole, 1))} {unit.sign}"
-    return Implied(f"{area:f} {unit.sign}", f"{percent:f} %", shown, whole * unit.factor)
+    shown = printed(Fraction(round_half_up(whole, 1)), unit.sign)
+    return Implied(printed(area, unit.sign), printed(percent, "%"), shown, whole * unit.factor)
 
 
 def _as_share(one: Implied) -> Sentence:

@@ -12,7 +12,7 @@ from cbi.definitions.edition import PROFILE, Edition
 from cbi.definitions.models import Indicator
 from cbi.gathering import Place, place_of, where
 from cbi.i18n import say
-from cbi.numbers import exact_text, round_half_up
+from cbi.numbers import printed, round_half_up
 from cbi.problems import Problem, Severity
 from cbi.scoring import Scorecard
 
@@ -62,8 +62,8 @@ def _contradicted(one: Suggestion, indicator: Indicator, card: Scorecard) -> Ite
     if round_half_up(Fraction(stated), value.decimals) != round_half_up(result.exact, value.decimals):
         sentence = say(
             "The finished value {stated} differs from what the inputs give, {formed}. The inputs are scored.",
-            stated=exact_text(Fraction(stated)),
-            formed=exact_text(result.exact),
+            stated=printed(Fraction(stated)),
+            formed=printed(result.exact),
         )
         yield Problem(Severity.WARNING, "value_differs", where(card.edition, indicator.id), sentence, indicator.id)
 

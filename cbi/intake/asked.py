@@ -88,7 +88,7 @@ class Asked:
             return "; ".join(labels.get(str(part), str(part)) for part in entry.value)
         if asked.kind == "amount":
             return f"{figure(entry)} {asked.unit or ''}".strip()
-        return figure(entry, asked)
+        return str(figure(entry, asked))
 
 
 @cache

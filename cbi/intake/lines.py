@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cbi.assessment import Entry, Quality, Reason
+from cbi.assessment import LONGEST_FIGURE, LONGEST_TEXT, Entry, Quality, Reason
 from cbi.definitions.edition import PROFILE
 from cbi.i18n import Listing, Sentence, listed, listed_apart, say
 from cbi.intake import words
@@ -20,9 +20,6 @@ from cbi.labels import QUALITIES, REASONS
 from cbi.problems import Problem, Severity
 from cbi.sheets.model import place_of
 from cbi.units import plain
-
-MOST_SIGNS = 5_000
-"""The longest text that one cell may give."""
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+|年)?")
 _OTHER_FILE = re.compile(r"\[\d+\]|\.(xlsx?|xlsm|ods)\b", re.IGNORECASE)
@@ -74,12 +71,21 @@ class _Reader:
     of_indicators: list[tuple[int, Line]] = field(default_factory=list)
     """Lines of indicators as a whole, each with its place among the items: read when all figures are known."""
 
+    def _is_too_long(self, line: Line) -> bool:
+        """List the first cell that holds too much: notes, sources and answers in words may hold more than figures."""
+        for column, cell in line.cells.items():
+            asked = asked_for(self.edition_id, line.owner, line.name, self.language) if column == "value" else None
+            is_text = column in ("note", "source") or (asked is not None and asked.kind == "text")
+            most = LONGEST_TEXT if is_text else LONGEST_FIGURE
+            if len(cell.text) > most:
+                sentence = say("The cell holds more than {most} signs and was not read. Shorten it.", most=most)
+                self._problem(line, Severity.ERROR, "cell_too_long", sentence, column)
+                return True
+        return False
+
     def take(self, line: Line) -> None:
         """Take one line."""
-        too_long = [column for column, cell in line.cells.items() if len(cell.text) > MOST_SIGNS]
-        if too_long:
-            sentence = say("The cell holds more than {most} signs and was not read. Shorten it.", most=MOST_SIGNS)
-            self._problem(line, Severity.ERROR, "cell_too_long", sentence, too_long[0])
+        if self._is_too_long(line):
             return
         if line.name == WAY:
             self._take_way(line)

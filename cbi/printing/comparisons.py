@@ -8,6 +8,7 @@ from decimal import Decimal
 from cbi.comparison import Comparison, Step
 from cbi.definitions import edition
 from cbi.i18n import Sentence, listed, say, translate
+from cbi.numbers import MINUS
 from cbi.over_time import state_in
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.printing.scorecards import own_bands
@@ -133,7 +134,7 @@ def _numbers(step: Step) -> str:
 
 
 def _change(change: Decimal | int) -> str:
-    return f"{Decimal(change):+f}" if change else "0"
+    return f"{Decimal(change):+f}".replace("-", MINUS) if change else "0"
 
 
 def _points(result: Result) -> str:

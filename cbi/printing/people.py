@@ -12,7 +12,7 @@ from cbi.printing.layout import heads
 from cbi.store.readable import DEEDS, moment
 from cbi.store.records import Account, Trace
 from cbi.store.rights import ROLES, Member
-from cbi.tables.writing import guarded
+from cbi.tables.marks import guarded
 from cbi.terminal import table
 
 COLUMNS = ("time", "account", "person", "deed", "about", "about_person", "city", "year", "edition", "detail")

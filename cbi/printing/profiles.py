@@ -164,7 +164,7 @@ def _suggestion(one: Suggestion, known: Catalogue, language: str, places: Places
     answer = translate("evidence", language)
     if one.entry is not None:
         sign = "%" if one.is_percent(known.edition) else ""
-        answer = f"{figure(one.entry)} {sign}".strip()
+        answer = f"{figure(one.entry).text(language)} {sign}".strip()
     day = say("updated {date}", date=one.updated.isoformat()).text(language) if one.updated else ""
     trust = say("confidence {word}", word=CONFIDENCE[one.confidence]).text(language)
     yield bold(_asked(one, known, language))

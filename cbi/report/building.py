@@ -127,7 +127,7 @@ def _notices(setting: Setting, problems: Sequence[Problem]) -> Iterable[Notice]:
             one.severity.value,
             SEVERITIES[one.severity].text(setting.language),
             one.where,
-            one.sentence.text(setting.language),
+            one.sentence.text(setting.language, setting.voice.numbers),
         )
         for one in problems
     ]

@@ -35,7 +35,7 @@ from cbi.report.opentables import (
 from cbi.report.plain import Action, SourceDetail
 from cbi.scoring import Scorecard, Totals
 from cbi.tables import COLUMNS, write_table
-from cbi.tables.writing import guarded
+from cbi.tables.marks import guarded
 from cbi.version import VERSION
 
 TOTAL = "total"

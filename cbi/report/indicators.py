@@ -275,6 +275,5 @@ def notice(setting: Setting, problem: Problem) -> Notice:
     """Put a problem into words."""
     language = setting.language
     place = name_of(setting.card, problem.indicator, language)
-    return Notice(
-        problem.severity.value, SEVERITIES[problem.severity].text(language), place, problem.sentence.text(language)
-    )
+    told = problem.sentence.text(language, setting.voice.numbers)
+    return Notice(problem.severity.value, SEVERITIES[problem.severity].text(language), place, told)

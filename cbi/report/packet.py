@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cbi.assessment import Answer, Assessment, Entry
+from cbi.assessment import LONGEST_TEXT, Answer, Assessment, Entry
 from cbi.comparison import score_years
 from cbi.definitions import EDITIONS, edition
 from cbi.i18n import Sentence, say
@@ -23,7 +23,6 @@ from cbi.problems import Problem, Severity
 from cbi.report.archive import digest, encoded, pack
 from cbi.report.plain import SourceDetail
 from cbi.tables import read_table, write_table
-from cbi.tables.rows import MOST_SIGNS
 from cbi.version import VERSION
 
 MANIFEST, ANSWERS = "packet.json", "answers.csv"
@@ -75,7 +74,7 @@ def write_packet(
     """Put the years of a city into a packet: the same bytes for the same answers.
 
     ``baseline`` is the baseline year, by default the earliest; ``sources`` what is known of the sources, with the
-    digests of their files. A note or source of more than 5 000 signs is cut there, for a plain table holds no
+    digests of their files. A note or source of more than 200 000 signs is cut there, for a plain table holds no
     more; no figure is. Raises :class:`cbi.comparison.UnknownBaselineError` for a year that was not assessed.
     """
     cards = score_years(assessments, baseline)
@@ -127,8 +126,7 @@ def _fitting_entry(entry: Entry) -> Entry:
 
 
 def _fitting_text(text: str) -> str:
-    most = MOST_SIGNS - 2  # a mark against formulas may come before it, three dots after it
-    return text if len(text) <= most else f"{text[:most]}…"
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 def is_packet(data: bytes) -> bool:

@@ -16,7 +16,7 @@ from cbi.definitions.edition import EARLIER, PROFILE, Edition
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.gathering import Gathered, Known, figure, gather, where
 from cbi.i18n import Sentence, listed_apart, say
-from cbi.numbers import exact_text, round_half_up
+from cbi.numbers import printed, round_half_up
 from cbi.problems import Problem, Severity
 from cbi.reading import assessment_from, unknown_rung
 from cbi.scoring.next_band import next_band, next_rung
@@ -149,7 +149,7 @@ def _on_ladder(indicator: Indicator, answer: Answer) -> Result | None:
                 rung=rung.id,
                 next=next_rung(indicator, rung.points),
             )
-    raise ImpossibleError("unknown_rung", unknown_rung(figure(answer.finished), indicator.ladder))
+    raise ImpossibleError("unknown_rung", unknown_rung(str(figure(answer.finished)), indicator.ladder))
 
 
 def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], notice: Notice) -> Result | None:
@@ -168,8 +168,8 @@ def _on_bands(indicator: Indicator, answer: Answer, known: Mapping[str, Known], 
                 "value_differs",
                 say(
                     "The finished value {stated} differs from what the inputs give, {formed}. The inputs are scored.",
-                    stated=exact_text(stated),
-                    formed=exact_text(formed.exact),
+                    stated=printed(stated),
+                    formed=printed(formed.exact),
                 ),
             )
     if formed is None:

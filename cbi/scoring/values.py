@@ -13,7 +13,7 @@ from cbi.definitions.models import Indicator, OwnInput, Value, Way
 from cbi.gathering import Known, figure
 from cbi.i18n import Sentence, listed, listed_apart, say
 from cbi.measures import HUNDRED, MEASURES
-from cbi.numbers import exact_text, round_half_up
+from cbi.numbers import printed, round_half_up
 from cbi.problems import Severity
 from cbi.units import find_unit
 
@@ -79,9 +79,9 @@ def from_inputs(
                 say(
                     "{first} gives {value}, {second} gives {other_value}. The first is scored.",
                     first=way.label,
-                    value=exact_text(exact),
+                    value=printed(exact),
                     second=other.label,
-                    other_value=exact_text(also),
+                    other_value=printed(also),
                 ),
             )
     return Formed(exact, way)
@@ -119,7 +119,7 @@ def _value_of(way: Way, known: Mapping[str, Known], decimals: int) -> Fraction:
                 part_value=figure(inputs[part].entry, inputs[part].asked),
                 whole=inputs[whole].asked.label,
                 whole_value=figure(inputs[whole].entry, inputs[whole].asked),
-                share=f"{round_half_up(exact, decimals):f}",
+                share=printed(round_half_up(exact, decimals)),
             ),
             way.of[part],
         )
@@ -138,7 +138,10 @@ def _same_currency(inputs: list[Known]) -> None:
     money = [given for given in inputs if given.asked.kind == "money"]
     currencies = {unit.currency if (unit := find_unit(given.entry.unit, "money")) else "" for given in money}
     if len(currencies) > 1:
-        named = listed_apart(f"{given.asked.label}: {figure(given.entry, given.asked)}" for given in money)
+        named = listed_apart(
+            say("{label}: {figure}", label=given.asked.label, figure=figure(given.entry, given.asked))
+            for given in money
+        )
         raise ImpossibleError(
             "currencies_differ",
             say("Both sides of the share must be in the same currency. Found: {named}.", named=named),
@@ -155,14 +158,18 @@ def checked_finished(indicator: Indicator, value: Value, entry: Entry) -> Fracti
     if entry.value < 0 and "change" not in kinds:
         raise ImpossibleError(
             "negative",
-            say("{label}: {found} is negative. Only 0 or more is possible.", label=indicator.title, found=entry.value),
+            say(
+                "{label}: {found} is negative. Only 0 or more is possible.",
+                label=indicator.title,
+                found=printed(entry.value),
+            ),
         )
     if value.unit == "%" and entry.value > HUNDRED:
         raise ImpossibleError(
             "impossible_share",
             say(
                 "An impossible share: {found} %. Check that it is stated in percent of the whole.",
-                found=entry.value,
+                found=printed(entry.value),
             ),
         )
     if abs(entry.value.adjusted()) > LARGEST_POWER:
@@ -178,7 +185,7 @@ def checked_finished(indicator: Indicator, value: Value, entry: Entry) -> Fracti
             say(
                 "{label}: {found} is not a whole number. Only whole ones can be counted.",
                 label=indicator.title,
-                found=entry.value,
+                found=printed(entry.value),
             ),
         )
     return stated

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
@@ -16,7 +15,7 @@ from cbi.store import tables
 from cbi.store.errors import NotFoundError, TooLargeError
 from cbi.store.records import Attachment, FileAct, FileChange
 from cbi.store.rows import By, insert_new
-from cbi.store.texts import digest, one_line
+from cbi.store.texts import digest, file_name, one_line
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of the largest file that is taken: as many as the app lets through (``.streamlit/config.toml``)."""
@@ -54,7 +53,7 @@ def attach(connection: Connection, source_id: int, name: str, data: bytes, media
         raise NotFoundError(say("There is no source {id} in the register. Go back to the list.", id=source_id))
     key = digest(data)
     add_bytes(connection, key, data, media_type)
-    return _add(connection, source_id, key, _file_name(name), who)
+    return _add(connection, source_id, key, file_name(name), who)
 
 
 def _add(connection: Connection, source_id: int, key: str, name: str, who: By) -> Attachment:
@@ -177,7 +176,7 @@ def _attachments() -> Select[Any]:
 def _attachment(row: Row[Any]) -> Attachment:
     return Attachment(
         id=row.id,
-        name=row.name,
+        name=file_name(row.name),  # one from a document may never have been looked at
         sha256=row.sha256,
         size=row.size or 0,
         media_type=row.media_type or "",
@@ -187,9 +186,3 @@ def _attachment(row: Row[Any]) -> Attachment:
         removed_at=row.removed_at,
         kept=row.size is not None,
     )
-
-
-def _file_name(name: str) -> str:
-    """Give the name of a file without the folders that a browser may have sent along."""
-    bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
-    return one_line(bare, 200) or "file"

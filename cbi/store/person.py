@@ -28,10 +28,10 @@ def remembered_name(file: Path | None = None) -> str:
 
     Where people sign in, the name of the signed-in user goes before this.
     """
-    if name := one_line(os.environ.get(VARIABLE, ""), 200):
+    if name := one_line(os.environ.get(VARIABLE, "")):
         return name
     try:
-        return one_line((file or file_of_name()).read_text("utf-8"), 200)
+        return one_line((file or file_of_name()).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, StoreError):
         return ""
 
@@ -40,7 +40,7 @@ def remember_name(name: str, file: Path | None = None) -> None:
     """Keep the name on this machine; an empty one forgets it. Raises OSError if the folder cannot be written."""
     file = file or file_of_name()
     file.parent.mkdir(exist_ok=True)
-    file.write_text(one_line(name, 200) + "\n", "utf-8")
+    file.write_text(one_line(name) + "\n", "utf-8")
 
 
 class People:
@@ -76,7 +76,7 @@ class People:
         The name kept on this machine changes only if there is none yet, or if it was said at this very browser.
         Raises OSError if the folder cannot be written.
         """
-        name = one_line(name, 200)
+        name = one_line(name)
         if not browser:
             remember_name(name, self._file)
             return
@@ -100,7 +100,7 @@ class People:
             found = json.loads(self._file.with_name(PEOPLE_NAME).read_text("utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
-        return {key: one_line(name, 200) for key, name in found.items()} if _is_texts(found) else {}
+        return {key: one_line(name) for key, name in found.items()} if _is_texts(found) else {}
 
     def _write(self, said: Mapping[str, str]) -> None:
         """Write beside and swap, so that a reader never sees half a file."""

@@ -235,7 +235,7 @@ def _entry_parts(
 ) -> Iterator[tuple[_Key, str]]:
     listed = entry.value if isinstance(entry.value, tuple) else (entry.value,)
     named = [items[one] for one in listed if isinstance(one, str) and one in items]
-    yield (name, "value"), none if entry.value == () else "; ".join(named) or figure(entry) or NOTHING
+    yield (name, "value"), none if entry.value == () else "; ".join(named) or str(figure(entry)) or NOTHING
     for part in ("data_year", "quality", "source", "note"):
         if value := getattr(entry, part):
             yield (name, part), str(value)

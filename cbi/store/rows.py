@@ -13,10 +13,13 @@ from sqlalchemy.exc import IntegrityError
 
 from cbi.i18n import mark, say
 from cbi.store import tables
-from cbi.store.errors import ClosedError, NoNameError, NotFoundError
+from cbi.store.errors import ClosedError, NoNameError, NotAllowedError, NotFoundError
 from cbi.store.records import State
 from cbi.store.signatures import key_of
 from cbi.store.texts import one_line
+
+LONGEST_NAME = 200
+"""Signs of a name of a city or a person, as the tables hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,24 @@ def by(person: str, time: datetime) -> By:
 
     What looks like the signature of an account is no name: nobody signs as another one by typing it.
     """
-    name = one_line(person, 200)
+    name = one_line(person)
     if not name or key_of(name):
         raise NoNameError
+    check_length(name)
     return By(name, time)
+
+
+def check_length(name: str) -> None:
+    """Raise :class:`NotAllowedError` for a name that is longer than a name; it is never cut without a word."""
+    if len(name) > LONGEST_NAME:
+        raise NotAllowedError(
+            say(
+                "“{name}…” is too long for a name: it has {count} signs, and {most} are the most. Shorten it.",
+                name=name[:40],
+                count=len(name),
+                most=LONGEST_NAME,
+            )
+        )
 
 
 def utc_now() -> datetime:

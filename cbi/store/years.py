@@ -16,7 +16,7 @@ from cbi.store.contents import Content, assessment_of, contents_of, profile_plac
 from cbi.store.errors import NotAllowedError, NotFoundError
 from cbi.store.readable import STATES
 from cbi.store.records import Act, City, CityHistory, Event, Happening, Head, LastTime, Mark, State, Stored
-from cbi.store.rows import By, assessment_row, insert_new, open_assessment
+from cbi.store.rows import By, assessment_row, check_length, insert_new, open_assessment
 from cbi.store.texts import free_text, one_line
 
 _CITY, _ASSESSMENT, _BASELINE, _EVENT = tables.city, tables.assessment, tables.baseline, tables.event
@@ -41,7 +41,7 @@ def city(connection: Connection, city_id: int, *, lock: bool = False) -> City:
 
 def find_city(connection: Connection, name: str) -> City | None:
     """Find a city by its name; None if the store has none of that name."""
-    row = connection.execute(select(_CITY).where(_CITY.c.name == one_line(name, 200))).one_or_none()
+    row = connection.execute(select(_CITY).where(_CITY.c.name == one_line(name))).one_or_none()
     return City(row.id, row.name) if row else None
 
 
@@ -68,9 +68,11 @@ def rename_city(connection: Connection, city_id: int, name: str, who: By) -> Cit
 
 
 def _city_name(name: str) -> str:
-    if not one_line(name):
+    name = one_line(name)
+    if not name:
         raise NotAllowedError(say("A city needs a name. Type the name that its people use."))
-    return one_line(name, 200)
+    check_length(name)
+    return name
 
 
 def _taken(name: str) -> NotAllowedError:

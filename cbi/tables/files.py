@@ -9,7 +9,6 @@ import codecs
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +20,7 @@ from cbi.numbers import plain_text
 from cbi.problems import Problem, Severity
 from cbi.sheets.guards import MOST_BYTES, SheetFileError, too_large
 from cbi.sheets.model import MOST_COLUMNS, MOST_ROWS
+from cbi.tables.marks import unguarded
 
 MOST_DAMAGED = 20
 LARGEST_EXPONENT = 40
@@ -41,9 +41,6 @@ class Cells:
 
 Rows = tuple[Sequence[str], list[Cells], list[Problem]]
 """The names of the columns, the rows below, and what the reader should know of how the file was read."""
-
-_TEXT_MARK = re.compile(r"^'(?='*[=+\-@\t\r])")
-"""The mark by which a spreadsheet program keeps a text from being a formula."""
 
 
 def read_rows(source: Path | bytes, name: str) -> Rows:
@@ -149,7 +146,7 @@ def _parsed(text: str, delimiter: str) -> tuple[list[Cells], list[tuple[int, str
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    rows.append(Cells(before + 1, [_TEXT_MARK.sub("", cell) for cell in cells]))
+                    rows.append(Cells(before + 1, [unguarded(cell) for cell in cells]))
                 if len(rows) > MOST_ROWS + 1 or len(cells) > MOST_COLUMNS:
                     raise too_many()
                 before = start + reader.line_num

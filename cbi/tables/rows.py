@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from cbi.amounts import AmountError, amount_of
-from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
+from cbi.assessment import LONGEST_FIGURE, LONGEST_TEXT, Answer, Assessment, Entry, Quality, Reason
 from cbi.definitions import EDITIONS, Edition, edition
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import Indicator, OwnInput
@@ -29,9 +29,6 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 
 MOST_HINTS = 100
 """Problems after which it is no longer looked for what was probably meant."""
-
-MOST_SIGNS = 5_000
-"""The longest text that a cell may hold."""
 
 
 class RowReader:
@@ -81,7 +78,7 @@ class RowReader:
         if not any(text.strip() for text in row.cells.values()):
             return
         for column, text in row.cells.items():
-            if len(text) > MOST_SIGNS:
+            if len(text) > (most := self._most_signs(row, column)):
                 self._wrong(
                     row,
                     "cell_too_long",
@@ -89,7 +86,7 @@ class RowReader:
                         "The cell under “{column}” holds {count} signs, more than {most}. Shorten it.",
                         column=column[:40],
                         count=len(text),
-                        most=MOST_SIGNS,
+                        most=most,
                     ),
                 )
                 return
@@ -108,6 +105,18 @@ class RowReader:
         key = (row["city"].strip() or None, year, name)
         before = self._found.get(key) or Assessment(name, city=key[0], year=year)
         self._found[key] = self._with_row(before, asked, row)
+
+    def _most_signs(self, row: Row, column: str) -> int:
+        """Tell how much a cell may hold: notes, sources and answers in words more than figures and names."""
+        if column in ("note", "source"):
+            return LONGEST_TEXT
+        if column != "value":
+            return LONGEST_FIGURE
+        asked = edition(row["edition"].strip() if row["edition"].strip() in EDITIONS else self.edition_id)
+        indicator = None if names_profile(row["indicator"].strip()) else find_indicator(asked, row["indicator"].strip())
+        inputs = indicator.inputs if indicator else asked.profile_inputs
+        found = inputs.get(row["input"].strip())
+        return LONGEST_TEXT if getattr(found, "kind", "") == "text" else LONGEST_FIGURE
 
     def _whole(self, row: Row, column: str) -> int | None:
         text = row[column].strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -13,11 +12,10 @@ from cbi.assessment import Answer, Assessment, Entry, Given
 from cbi.definitions.edition import PROFILE
 from cbi.sheets.cell_text import writable
 from cbi.tables.columns import COLUMNS
+from cbi.tables.marks import guarded
 
 Cell = Decimal | int | str
 """What one cell of the plain table holds: a figure, a year, or a text as it was typed."""
-
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
 
 
 def write_table(assessments: Iterable[Assessment]) -> str:
@@ -87,8 +85,3 @@ def _value(value: Given) -> Cell:
     if isinstance(value, Decimal | str):
         return value
     return ";".join(f"{part:f}" if isinstance(part, Decimal) else part for part in value) or "none"
-
-
-def guarded(text: str) -> str:
-    """Mark a text that a spreadsheet program would take for a formula; reading takes the mark away."""
-    return f"'{text}" if _RISKY.match(text) else text

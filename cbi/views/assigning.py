@@ -18,6 +18,7 @@ from cbi.views import courtesy, roles, steps, visit
 from cbi.views.basics import fold, leading, plain, state_of
 from cbi.views.shown import Shown
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PLACE = "work/assign"
 ROUND = "work/assigned"
 """How often this visit has assigned work: each time makes new, empty fields for the next."""
@@ -55,7 +56,13 @@ def _form(shown: Shown, found: Sequence[Assignment]) -> None:
     person = _who(shown, works, found)
     with st.container(horizontal=True):
         st.date_input(
-            translate("Until (optional)", language), None, key=_key(shown, "due"), format="YYYY-MM-DD", width=200
+            translate("Until (optional)", language),
+            None,
+            FIRST_DAY,
+            LAST_DAY,
+            key=_key(shown, "due"),
+            format="YYYY-MM-DD",
+            width=200,
         )
         st.text_input(translate("Note (optional)", language), key=_key(shown, "note"), autocomplete="off")
     if person and works:

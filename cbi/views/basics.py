@@ -41,7 +41,8 @@ def key_of_list(shown: Shown, owner: str, name: str, part: str) -> str:
 def tell(problem: Problem, language: str, before: str = "") -> None:
     """Show a problem in a box whose colour, icon and words all say how grave it is."""
     box = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.NOTE: st.info}[problem.severity]
-    box(f"{before}{plain(problem.sentence.text(language))}", icon=ICONS[problem.severity])
+    told = problem.sentence.text(language, visit.number_format())
+    box(f"{before}{plain(told)}", icon=ICONS[problem.severity])
 
 
 def leading() -> Literal["primary", "secondary"]:
@@ -66,22 +67,55 @@ def told_errors(language: str) -> Iterator[None]:
 def tell_unread(sentence: Sentence | None, language: str) -> None:
     """Show beside a field why it could not be read; nothing if it could."""
     if sentence is not None:
-        st.error(plain(sentence.text(language)), icon=ICONS[Severity.ERROR])
+        st.error(plain(sentence.text(language, visit.number_format())), icon=ICONS[Severity.ERROR])
 
 
-LIST_SIGN = re.compile(r"^(\s*)([-+=](?=\s|$|[-=])|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs without a shape that turn the order of what follows, beyond the text that holds them."""
+RIGHT = "\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Scripts and marks that are read from the right: Hebrew, Arabic and their like."""
+FROM_THE_RIGHT = re.compile(f"[{RIGHT}]+(?:(?:\\W|[{RIGHT}])*[{RIGHT}])?")
+FROM_THE_LEFT = re.compile(f"[^\\W\\d_{RIGHT}]")
+HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
+"""Signs before a line, of which Markdown would make a block of code."""
+ARROW = re.compile(r"(?<![^\s\ufeff])(<->|->|<-|--|>=|<=|~=)(?![^\s\ufeff])")
+"""What Streamlit draws as one sign: an arrow, a long dash, a sign of comparison."""
+SHORTCODE = re.compile(r":(?=[\w+/-]+:)(?!(?!100:|1234:)\d+:)")
+"""The colon that begins what Streamlit takes for an icon or an emoji (``:material/park:``, ``:bear:``, ``:100:``)."""
+MARKUP = re.compile(r"[\\`*_\[\]$~<>#|&@]|:(?=[^\W\d_]|[:/])|(?<=www)\.", re.IGNORECASE)
+"""What begins or ends markup: of Markdown, of HTML, of Streamlit (``:red``), and of addresses within a text."""
+ADDRESS = re.compile(r"(?=https?://|www\.)", re.IGNORECASE)
+"""Where Markdown finds an address of the web. The link of a source can be clicked, any other is text to copy."""
+LIST_SIGN = re.compile(r"^([^\S\n]*)([-+=](?=\s|$|[-=])|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 """What Markdown takes for a list or an underline at the beginning of a line."""
-SHORTCODE = re.compile(r":(?=[A-Za-z+-][\w+/-]*:)")
-"""The colon that begins what Streamlit takes for an icon or an emoji (``:material/park:``, ``:bear:``)."""
-WORD_JOINER = "\u2060"
+WORD_JOINER, HARD_SPACE = "\u2060", "\u00a0"
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+LINE_BREAK = "  \n"
 
 
 def plain(text: str) -> str:
-    """Keep what people typed from being taken for Markdown, a list or an icon."""
+    """Keep what people typed from being taken for Markdown, a list or an icon: it is shown as it was typed.
+
+    Its lines stay lines. A text from the right stands for itself, so that a name in Arabic does not turn the
+    figures beside it; signs that would turn all that follows are left out.
+    """
+    text = HALF_A_SIGN.sub("\ufffd", TURNING.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
     text = SHORTCODE.sub(f":{WORD_JOINER}", text)
-    for sign in "\\`*_[]$~<>#|":
-        text = text.replace(sign, f"\\{sign}")
-    return LIST_SIGN.sub(_escaped_sign, text)
+    text = ADDRESS.sub(WORD_JOINER, text)
+    text = ARROW.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", text)
+    text = LIST_SIGN.sub(_escaped_sign, MARKUP.sub(r"\\\g<0>", text))
+    text = INDENT.sub(lambda found: HARD_SPACE * len(found[0].expandtabs(4)), text)
+    return LINE_BREAK.join(_isolated(line) for line in text.split("\n"))
+
+
+def _isolated(line: str) -> str:
+    """Set apart what is read from the right: the whole line, or its words among others."""
+    if not FROM_THE_RIGHT.search(line):
+        return line
+    if not FROM_THE_LEFT.search(line):
+        return f"{ISOLATE}{line}{END_OF_ISOLATE}"
+    return FROM_THE_RIGHT.sub(rf"{ISOLATE}\g<0>{END_OF_ISOLATE}", line)
 
 
 def _escaped_sign(found: re.Match[str]) -> str:

@@ -155,7 +155,8 @@ def _elsewhere(shown: Shown, indicator: Indicator, name: str) -> str:
         if known is None:
             earlier = say("{label} {year}: this first application sets it", label=label, year=year)
         else:
-            earlier = say("{label} {year}: {figure}", label=label, year=year, figure=plain(figure(known.entry)))
+            stands = figure(known.entry).text(shown.language, shown.draft.number_format)
+            earlier = say("{label} {year}: {figure}", label=label, year=year, figure=plain(stands))
         return earlier.text(shown.language)
     owner, there = home(indicator.id, name, given)
     where = _place_name(shown, owner)

@@ -44,9 +44,9 @@ def _totals(pair: Pair) -> None:
             st.metric(
                 title,
                 f"{found.before} → {found.after}" if found.compared else "–",
-                (f"{found.change:+d}" if found.change else "0") if found.compared else None,
-                delta_color="normal" if found.change else "off",
-                delta_arrow="auto" if found.change else "off",
+                signed(pair.voice, found.change) if found.compared else None,
+                delta_color="green" if found.change > 0 else "red" if found.change else "off",
+                delta_arrow="up" if found.change > 0 else "down" if found.change else "off",
                 delta_description=say("{count} compared", count=found.compared).text(language),
                 border=True,
             )

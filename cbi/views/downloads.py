@@ -15,7 +15,7 @@ import streamlit as st
 
 from cbi import pictures
 from cbi.i18n import translate
-from cbi.tables.writing import guarded
+from cbi.tables.marks import guarded
 from cbi.views import session
 from cbi.views.layers import Spec
 from cbi.views.taken_away import noted

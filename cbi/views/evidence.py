@@ -12,7 +12,7 @@ from cbi.i18n import Sentence, say, translate
 from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, paper_act, source_changes
 from cbi.store.records import Changes, FileChange, Line, Paper, SourceChange
-from cbi.tables.writing import guarded
+from cbi.tables.marks import guarded
 from cbi.views import register, session, visit, words
 from cbi.views.basics import plain, told_errors
 from cbi.views.shown import Shown

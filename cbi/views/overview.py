@@ -130,7 +130,7 @@ def _moved(shown: Shown) -> None:
 def _moved_line(shown: Shown, one: Difference) -> str:
     indicator = shown.edition.indicator(one.indicator)
     sign = ":material/trending_up:" if (one.points or 0) > 0 else ":material/trending_down:"
-    points = f"{one.points:+d}".replace("-", "−")
+    points = signed(shown, one.points or 0)
     was, now = (words.value_of(shown, year) or words.band_reached(shown, year) for year in (one.before, one.after))
     return f"- {sign} **{points}** · {one.number} · {plain(indicator.title)}: {plain(was)} → {plain(now)}"
 
@@ -216,7 +216,7 @@ def _problems(shown: Shown) -> None:
         label = translate_number("{count} note", "{count} notes", len(notes), language).format(count=len(notes))
         with st.expander(label):
             for name, problem in notes:
-                st.markdown(f"**{plain(name)}**  \n{plain(problem.sentence.text(language))}")
+                st.markdown(f"**{plain(name)}**  \n{plain(problem.sentence.text(language, shown.draft.number_format))}")
 
 
 def _order(shown: Shown, problem: Problem) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cbi.assessment import Quality
+from cbi.assessment import LONGEST_TEXT, Quality
 from cbi.definitions.edition import PROFILE
 from cbi.draft import Spot
 from cbi.editing import with_record
@@ -49,6 +49,7 @@ def _record(shown: Shown, owner: str, name: str) -> None:
         st.text_input(
             label,
             key=key,
+            max_chars=LONGEST_TEXT,
             autocomplete="off",
             placeholder=several if value is None else None,
             disabled=shown.locked(owner, name),

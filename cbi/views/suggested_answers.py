@@ -72,7 +72,9 @@ def _suggestion(shown: Shown, one: Weighed, digest: str, place: Places) -> None:
         for problem in item.problems:
             sentence = SAID_ABOVE.get(problem.code, problem.sentence)
             grave = words.capital(SEVERITIES[problem.severity].text(language))
-            told = say("**{label}**: {value}", label=grave, value=plain(sentence.text(language)))
+            told = say(
+                "**{label}**: {value}", label=grave, value=plain(sentence.text(language, shown.draft.number_format))
+            )
             st.markdown(f"{ICONS[problem.severity]} {told.text(language)}")
         if one.rivals:
             rival = translate(
@@ -146,7 +148,7 @@ def _becomes(shown: Shown, one: Weighed) -> str:
     if item.entry is None:
         return translate("evidence: the sentence goes into the note, with its source", shown.language)
     sign = "%" if item.is_percent(shown.edition) else ""
-    return plain(f"{figure(item.entry)} {sign}".strip())
+    return plain(f"{figure(item.entry).text(shown.language, shown.draft.number_format)} {sign}".strip())
 
 
 def _shortened(sentence: str) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from cbi.assessment import LONGEST_TEXT
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import OwnInput
 from cbi.draft import FINISHED, Spot, readings_of
@@ -148,6 +149,7 @@ def _text_area(shown: Shown, owner: str, name: str, label: str) -> None:
         label,
         key=key,
         height="content",
+        max_chars=LONGEST_TEXT,
         disabled=shown.locked(owner, name),
         on_change=_take_text,
         args=(owner, name, key, ""),

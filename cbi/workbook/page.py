@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cbi.sheets.cell_text import writable
 from cbi.terminal import clipped, width_of
 from cbi.workbook import words
 from cbi.workbook.parts import CALCULATION, HEADING_LINE, HIDDEN, Layout, Sheet
@@ -137,6 +138,6 @@ def protect(page: Worksheet) -> None:
 
 def describe(book: Workbook, title: str, language: str) -> None:
     """Set the document's title and language, which screen readers and archives look for."""
-    book.properties.title = title
+    book.properties.title = writable(title)
     book.properties.language = language.replace("_", "-")
     book.properties.creator = "City Biodiversity Index"

@@ -30,13 +30,13 @@ def browser() -> Iterator[Any]:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Start the app on the store in a folder; gives its address and its process."""
+def started(folder: Path, script: str = "app.py") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start the app (or another script) on the store in a folder; gives its address and its process."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    here = {**os.environ, "CBI_DATABASE": f"sqlite:///{folder / 'cbi.sqlite3'}"}
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
+    here = {**os.environ, "PYTHONPATH": str(ROOT), "CBI_DATABASE": f"sqlite:///{folder / 'cbi.sqlite3'}"}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=ROOT, env=here, **quiet) as process:
         try:

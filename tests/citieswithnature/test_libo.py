@@ -93,8 +93,8 @@ def test_what_must_be_noticed(found):
     said = {problem.code: problem.sentence.text() for problem in found.warnings}
     assert "3 different things" in said["same_figure"]
     assert "33.22 km²" in said["two_boundaries"]
-    assert "2415.47 km²" in said["two_boundaries"]
-    assert "stands in one sentence with the area of 2415.47 km²" in said["boundary_of_people"]
+    assert "2,415.47 km²" in said["two_boundaries"]
+    assert "stands in one sentence with the area of 2,415.47 km²" in said["boundary_of_people"]
     assert "7 indicators (1, 2, 8, 11, 12, 13, 27)" in said["index_not_started"]
 
 
@@ -120,8 +120,8 @@ def test_held_against_what_stands_and_what_is_ticked(found, now):
 def test_good_signs(found):
     said = {problem.code: problem.sentence.text() for problem in found.good_signs}
     assert "add up to 33.22 km²" in said["adds_up"]
-    assert "2415.4 km²" in said["implied_area"]  # 1 205.51 ÷ 49.91 % = 2 415.37
-    assert "186987" in said["agrees"]
+    assert "2,415.4 km²" in said["implied_area"]  # 1 205.51 ÷ 49.91 % = 2 415.37
+    assert "186,987" in said["agrees"]
 
 
 @pytest.mark.parametrize("size", [A4, A6], ids=["A4", "A6"])

@@ -159,7 +159,7 @@ def test_a_sum_that_does_not_come_out():
 def test_two_populations():
     found = suggested(read(instead("and covers", "is home to 500 000 people and covers")))
     [problem] = [problem for problem in found.warnings if problem.code == "two_figures"]
-    assert "412305 and 500000" in problem.sentence.text()
+    assert "412,305 and 500,000" in problem.sentence.text()
 
 
 def test_an_index_that_has_not_started():
