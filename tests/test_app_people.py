@@ -10,6 +10,7 @@ from cbi.store import Store, open_store
 from cbi.store.readable import DEEDS
 from cbi.store.rights import Deed, Granted, Member, Role, Scope
 from cbi.views import menu, trail_list
+from cbi.views.basics import plain
 from tests.signing_in import ROOT, Visitor, everything, go, invited
 
 HEAD = "head@city.example"
@@ -86,7 +87,7 @@ def test_who_is_no_administrator_is_told_what_it_takes(store: Store, city: int, 
     invited(store, "Ed", EDITOR, city)
     app = visitor.visit("ed@city.example", "people")
     assert "It takes the role “administrator” to manage people and roles." in everything(app)
-    assert "head@city.example" not in everything(app)
+    assert "Head" not in everything(app)
 
 
 def test_where_nobody_signs_in_there_are_no_people(city: int) -> None:
@@ -103,7 +104,7 @@ def test_people_stand_with_address_role_and_state(store: Store, city: int, visit
     store.people.switch_off(key_of(store, off), person="IT")
     said = everything(visitor.visit(HEAD, "people"))
     assert "**Fin**" in said
-    assert "fin@city.example" in said
+    assert plain("fin@city.example") in said
     assert "- Contributor, Riverton; may answer: 16 · Budget Allocated to Biodiversity" in said
     assert "- Administrator, whole server" in said
     assert "People: 3 · have not signed in yet: 1 · switched off: 1" in said  # Fin; the head has, Olga is off
@@ -124,9 +125,9 @@ def test_the_page_speaks_chinese(store: Store, city: int, visitor: Visitor) -> N
 
 
 def test_a_name_is_text_and_nothing_else(store: Store, city: int, visitor: Visitor) -> None:
-    store.people.invite("x@city.example", "# **Bold** <b>[a](http://b)", VIEWER, city, person="IT")
+    store.people.invite("x@city.example", "# **Bold** <b>[a](b)", VIEWER, city, person="IT")
     markdown = [one.value for one in visitor.visit(HEAD, "people").markdown]
-    assert r"**\# \*\*Bold\*\* \<b\>\[a\](http://b)**" in markdown
+    assert r"**\# \*\*Bold\*\* \<b\>\[a\](b)**" in markdown
 
 
 def test_what_each_role_may_do_is_said_of_all_five(store: Store, city: int, visitor: Visitor) -> None:
@@ -146,7 +147,7 @@ def test_a_contributor_is_invited_with_what_they_may_answer(store: Store, city: 
     app.selectbox(key=f"{key}/role/en").set_value(CONTRIBUTOR).run()
     app.multiselect(key=f"{key}/scope/2021/en").set_value(["budget", "ecosystem_services", "profile"]).run()
     click(app, "Invite to Riverton")
-    assert "fin@city.example is invited." in everything(app)
+    assert f"{plain('fin@city.example')} is invited." in everything(app)
     scope = Scope(frozenset({"budget"}), frozenset({"ecosystem_services"}), profile=True)
     assert found(store, "fin@city.example") == Member(CONTRIBUTOR, city, scope)
     assert app.text_input(key=f"people/invite/1/{city}/address").value == ""
@@ -177,8 +178,8 @@ def test_an_administrator_of_a_city_is_not_offered_the_server(store: Store, city
     invited(store, "Stranger", VIEWER, other)
     app = visitor.visit("ada@city.example", "people")
     assert not app.segmented_control
-    assert "stranger@city.example" not in everything(app)
-    assert "ada@city.example" in everything(app)
+    assert "Stranger" not in everything(app)
+    assert "**Ada**" in everything(app)
 
 
 # Changing
@@ -238,7 +239,7 @@ def test_personal_data_are_removed_only_when_that_is_said_twice(store: Store, ci
     assert found(store, address)
     click(app, "Remove for good", place)
     assert "The data of this person were removed." in everything(app)
-    assert address not in everything(app)
+    assert "**Ed**" not in everything(app)
     assert [row[3] for row in table(app) if row[2] == "invited"] == ["a former colleague (no. 2)"]
 
 
