@@ -99,6 +99,6 @@ def _where_saved(language: str) -> str:
     """Say where everything is saved, as seen from the reader's browser."""
     if file_of(visit.store().database.url) is None:
         return translate("Everything is saved on the database server.", language)
-    if visit.is_elsewhere():
+    if visit.is_elsewhere() or visit.signs_in():
         return translate("Everything is saved on the computer that runs this program.", language)
     return translate("Everything is saved on this computer.", language)
