@@ -40,7 +40,7 @@ def fold_of(shown: Shown) -> None:
         )
         st.download_button(
             translate("Download the workbook", language),
-            noted(shown, "workbook", lambda: _template(shown, chosen, contact, str(paper), filled=filled)),
+            noted(shown, "template", lambda: _template(shown, chosen, contact, str(paper), filled=filled)),
             file_name=_name(shown, chosen),
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:",

@@ -90,7 +90,7 @@ def _change(shown: Shown, one: Account, city_id: int | None, cities: Mapping[int
     off = translate(
         "Whoever is switched off may do nothing from then on, in no city, also on pages that are open.", language
     )
-    st.caption(f"{invited.text(language)}. {off}")
+    st.caption(f"{off}  \n{invited.text(language)}")
 
 
 def _where(one: Account, place: str, cities: Mapping[int, str], language: str) -> int | None:

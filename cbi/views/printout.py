@@ -55,7 +55,7 @@ def page_button(shown: Shown, unread: Sequence[Problem] = ()) -> None:
 
     st.download_button(
         translate("Print this page (PDF)", shown.language),
-        noted(shown, "PDF", page),
+        noted(shown, "report", page),
         file_name=file_name(shown, "-page.pdf"),
         mime="application/pdf",
         key="overview/page",

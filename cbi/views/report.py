@@ -53,7 +53,7 @@ def page(shown: Shown) -> None:
     with st.container(horizontal=True):
         _download(
             shown,
-            "PDF",
+            "report",
             translate("Download the PDF", language),
             lambda: write_pdf(content(), form=form, paper=paper, indicator=indicator),
             file_name(shown, f"-{form}.pdf"),
@@ -192,8 +192,8 @@ def _data(
 
     with st.container(horizontal=True):
         excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        _download(shown, "Excel", "Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
-        _download(shown, "CSV", "CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
+        _download(shown, "workbook", "Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
+        _download(shown, "table", "CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
         _download(shown, "JSON", "JSON", export("json"), file_name(shown, ".json"), "application/json")
     with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
         st.markdown(

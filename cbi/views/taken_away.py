@@ -9,13 +9,13 @@ from cbi.views import visit
 from cbi.views.shown import Shown
 
 KINDS = {
-    "PDF": mark("report (PDF)"),
-    "Excel": mark("all years (Excel)"),
-    "CSV": mark("all years (CSV)"),
+    "report": mark("report (PDF)"),
+    "workbook": mark("all years (Excel)"),
+    "table": mark("all years (CSV)"),
     "JSON": mark("all years (JSON)"),
     "open data": mark("open data"),
     "packet": mark("packet for auditors"),
-    "workbook": mark("workbook for a department"),
+    "template": mark("workbook for a department"),
     "chart": mark("chart"),
     "changes": mark("list of changes"),
     "file of a source": mark("file of a source"),

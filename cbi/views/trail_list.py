@@ -49,7 +49,7 @@ def section(shown: Shown, city_id: int | None) -> None:
     titles = [say("Time"), say("Who"), say("What"), say("Whom"), say("City and year"), say("Detail")]
     rows = [_row(one, language) for one in found[:MOST_LINES]]
     if visit.on_phone():
-        st.markdown("\n".join(map(_as_line, rows)))
+        st.markdown("\n".join(_as_line(row, language) for row in rows))
     else:
         table = pd.DataFrame(rows, columns=[title.text(language) for title in titles])
         st.table(table.map(plain), hide_index=True, border="horizontal")
@@ -99,11 +99,12 @@ def _row(one: Trace, language: str) -> list[str]:
     ]
 
 
-def _as_line(row: list[str]) -> str:
+def _as_line(row: list[str], language: str) -> str:
     """Put a row of the table into lines of a list, for a window that is too narrow for a table."""
     time, who, what, whom, where, detail = map(plain, row)
     about, circumstances = " · ".join(filter(None, (whom, detail))), " · ".join(filter(None, (time, who, where)))
-    return f"- **{what}**{': ' if about else ''}{about}  \n  {circumstances}"
+    head = say("{label}: {value}", label=f"**{what}**", value=about).text(language) if about else f"**{what}**"
+    return f"- {head}  \n  {circumstances}"
 
 
 def _detail(one: Trace, language: str) -> str:
