@@ -128,6 +128,13 @@ def test_a_contributor_assigns_nothing(store: Store, city: int, year: int, visit
     assert not any(one.label == "Take back" for one in app.button)
 
 
+def test_a_closed_year_is_given_to_nobody(store: Store, year: int, visitor: Visitor) -> None:
+    store.submit(year, person="IT")
+    app = visitor.visit(HEAD, "work")
+    assert "This year takes no change, so nothing is assigned in it." in everything(app)
+    assert "Assign" not in [one.label for one in app.button]
+
+
 # The list
 
 

@@ -30,6 +30,11 @@ def fold_of(shown: Shown, found: Sequence[Assignment]) -> None:
     steps.told(PLACE, language)
     if not courtesy.allowed(shown, Right.ASSIGN):
         return
+    if shown.closed:
+        st.caption(translate("This year takes no change, so nothing is assigned in it.", language))
+        return
+    if PLACE not in st.session_state:
+        st.session_state[PLACE] = not found  # where nothing is assigned yet, this is what the page is for
     fold(
         translate("Assign work", language),
         PLACE,

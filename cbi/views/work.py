@@ -38,7 +38,13 @@ def page(shown: Shown) -> None:
         assigning.fold_of(shown, found)
         steps.told(PLACE, language)
         if not found and not mine:
-            st.markdown(translate("Nothing is assigned in this city yet.", language))
+            st.markdown(
+                translate(
+                    "Nothing is assigned in this city yet. What you give to people and departments stands here, with "
+                    "what is open, overdue and done, and a reminder to copy for each.",
+                    language,
+                )
+            )
             return
         _counts(found, today, language)
         wanted = _wanted(language)
