@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from cbi.assessment import Entry
+from cbi.planning.effort import Survey
+from cbi.planning.findings import Beside
+from cbi.planning.plan import Plan, PlannedStep
+from cbi.planning.ranges import Form, Spread
+from cbi.planning.scenario import Change, Scenario
 from cbi.report import report_content, write_datapackage, write_packet, write_pdf
+from cbi.report.plain import Action, Said
 from cbi.tables import read_table
 
 EXAMPLE_CITY = Path(__file__).parents[1] / "data" / "demo" / "example-city.csv"
@@ -22,10 +31,58 @@ def fresh():
     return tuple(replace(one, city=name) for one in read_table(EXAMPLE_CITY).assessments)
 
 
+NOTE = (
+    "Measured on the land cover map of the survey office and checked in the field at forty places. Two districts were "
+    "mapped anew since the last assessment; the boundary of the city is that of the statistics office."
+)
+
+
+def noted(one):
+    """Give a year in which every answer says how it was found, as a department writes it."""
+    answers = {
+        name: replace(answer, note=answer.note or NOTE, inputs=_each_noted(answer.inputs))
+        for name, answer in one.answers.items()
+    }
+    return replace(one, answers=answers)
+
+
+def _each_noted(inputs):
+    return {name: replace(entry, note=entry.note or NOTE) for name, entry in inputs.items()}
+
+
+ACTIONS = tuple(
+    Action(
+        title=f"{title} of district {district}",
+        area=area,
+        commitment=f"{area}: what the council decided",
+        description=Said(f"{title} of district {district}. {NOTE}", date(2023, 5, district)),
+        baseline=Said("Twelve hectares in 2016.", date(2016, 6, 1)),
+        target=Said("Forty hectares by 2030.", date(2030, 12, 31)),
+        indicators=(indicator,),
+    )
+    for area, title, indicator in (
+        ("Protect nature", "New reserve in the hills", "protected_areas"),
+        ("Restore nature", "Brook brought back to light", "habitat_restoration"),
+        ("Green the city", "Trees along the streets", "climate_regulation"),
+        ("People and nature", "Days in the open with schools", "education"),
+    )
+    for district in range(1, 7)
+)
+"""Twenty-four actions, as a city profile lists them."""
+
+BESIDE = Beside(
+    spreads=(Spread(("projects", "projects"), Form.FROM_TO, Decimal(36), Decimal(41)),),
+    scenarios=(Scenario("No farms", changes=(Change(("urban_agriculture", "="), Entry("none")),)),),
+    plans=(Plan("100 by 2030", "2021", 2024, 100, 2030, steps=(PlannedStep("projects", 2, 4, "Parks office", 2027),)),),
+    surveys={(2021, "bird_species"): Survey(observers=12), (2024, "bird_species"): Survey(observers=20)},
+)
+"""What planning keeps of a city that uses it."""
+
+
 def fresh_report():
-    """Give the arguments of a layout: a report never laid out before."""
-    years = fresh()
-    return (report_content(years, years[-1]),), {}
+    """Give the arguments of a layout: a report never laid out before, of a city that has answered and kept all."""
+    years = tuple(map(noted, fresh()))
+    return (report_content(years, years[-1], actions=ACTIONS, beside=BESIDE),), {}
 
 
 def test_content_of_a_report(benchmark):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cbi.i18n import listed, say, translate
 from cbi.labels import OWN_BANDS, SEVERITIES, TO_BE_CHECKED, TRUST, checked_by, corrected_by, state_of
+from cbi.numbers import MINUS
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.problems import Problem
 from cbi.scoring import Result, Scorecard, Totals
@@ -128,8 +129,8 @@ def _indicator_row(result: Result, language: str) -> list[str]:
     return [
         str(result.indicator.number),
         clipped(result.indicator.title, TITLE_WIDTH),
-        exact or "",
-        value or "",
+        (exact or "").replace("-", MINUS),
+        (value or "").replace("-", MINUS),
         "–" if result.points is None else str(result.points),
         clipped(result.band or "", 40),
         state_of(result).text(language) + mark,

@@ -163,10 +163,13 @@ def _facts(setting: Setting, register: Register, result: Result) -> Iterator[Fac
     """Give the lines beside the strip; a line without a text is left out."""
     answer, language = setting.answer(result), setting.language
     entries = list(entries_of(setting, result))
-    sources = [*sources_of(answer), *(entry.source for _, entry, _ in entries)]
+    beside = list(_beside(setting, result, entries))
+    sources = {*sources_of(answer), *(entry.source for _, entry, _ in entries)} - {""}
+    cited = register if len(sources) > 1 else None
     figures = say("Worked out from") if result.is_scored else say("Given")
     lines: tuple[tuple[Sentence, str], ...] = (
-        (figures, _joined(_figures(setting, result, entries), language)),
+        (figures, _joined(_figures(setting, result, entries, cited), language)),
+        (say("Also given, not scored"), _joined(_figures(setting, result, beside, cited), language)),
         (say("Read as"), rounding(setting.voice, result)),
         (say("Change"), _change(setting, result)),
         (say("Next point"), next_step(setting.voice, result)),
@@ -193,6 +196,25 @@ def entries_of(setting: Setting, result: Result) -> Iterator[tuple[str, Entry, O
         yield translate("Finished value", setting.language), answer.finished, None
 
 
+def _beside(
+    setting: Setting, result: Result, entries: list[tuple[str, Entry, OwnInput | None]]
+) -> Iterator[tuple[str, Entry, OwnInput | None]]:
+    """Give the figures of a scored answer that its value does not come from: no source is cited without its figure.
+
+    They are those of another way, a finished value beside inputs, and what is recorded beside the score.
+    """
+    if not result.is_scored:
+        return
+    indicator, answer = result.indicator, setting.answer(result)
+    shown = [entry for _, entry, _ in entries]
+    for name, entry in answer.inputs.items():
+        if name in indicator.inputs and not any(entry is one for one in shown):
+            asked = setting.edition.input(indicator.id, name)
+            yield _label(indicator, name, asked.label, setting.language), entry, asked
+    if answer.finished is not None and not any(answer.finished is one for one in shown):
+        yield translate("Finished value", setting.language), answer.finished, None
+
+
 def _label(indicator: Indicator, name: str, label: str, language: str) -> str:
     """Name an input; one of an earlier year with that year."""
     given_there = indicator.inputs[name]
@@ -207,15 +229,18 @@ def _is_text(setting: Setting, indicator: Indicator, name: str) -> bool:
 
 
 def _figures(
-    setting: Setting, result: Result, entries: list[tuple[str, Entry, OwnInput | None]]
+    setting: Setting, result: Result, entries: list[tuple[str, Entry, OwnInput | None]], cited: Register | None
 ) -> Iterator[Sentence | str]:
-    """Write the figures behind a result; a rung says itself."""
+    """Write the figures behind a result, each with the number of its source where ``cited``; a rung says itself."""
     for label, entry, asked in entries:
         if asked is not None:
-            yield say("{label} {figure}", label=label, figure=given(setting.voice, entry, asked))
+            figure = given(setting.voice, entry, asked)
         elif not result.indicator.ladder:
             figure = given_finished(setting.voice, result.indicator, entry)
-            yield say("{label} {figure}", label=label, figure=figure)
+        else:
+            continue
+        source = cited.numbers([entry.source]) if cited else ""
+        yield say("{label} {figure}", label=label, figure=f"{figure} {source}".strip())
 
 
 def _points_change(setting: Setting, result: Result) -> str:

@@ -20,6 +20,7 @@ ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warnin
 
 def feed(key: str, value: object) -> None:
     """Let the widget with this key show ``value``, leaving alone a widget that shows it already."""
+    value = whole(value) if isinstance(value, str) else value
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
@@ -94,13 +95,18 @@ ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 LINE_BREAK = "  \n"
 
 
+def whole(text: str) -> str:
+    """Give a text without halves of signs: a file of JSON may bring them, and no browser can be sent one."""
+    return HALF_A_SIGN.sub("\ufffd", text)
+
+
 def plain(text: str) -> str:
     """Keep what people typed from being taken for Markdown, a list or an icon: it is shown as it was typed.
 
     Its lines stay lines. A text from the right stands for itself, so that a name in Arabic does not turn the
     figures beside it; signs that would turn all that follows are left out.
     """
-    text = HALF_A_SIGN.sub("\ufffd", TURNING.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+    text = whole(TURNING.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
     text = SHORTCODE.sub(f":{WORD_JOINER}", text)
     text = ADDRESS.sub(WORD_JOINER, text)
     text = ARROW.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", text)

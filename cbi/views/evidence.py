@@ -14,13 +14,15 @@ from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, pape
 from cbi.store.records import Changes, FileChange, Line, Paper, SourceChange
 from cbi.tables.marks import guarded
 from cbi.views import register, session, visit, words
-from cbi.views.basics import plain, told_errors
+from cbi.views.basics import clipped, told_errors, whole
 from cbi.views.shown import Shown
 from cbi.views.taken_away import noted
 
 WIDTH = 1080
 MOST_LINES = 200
 """Changes that the page lists; all of them are in the file to download."""
+MOST_SIGNS = 500
+"""Signs of a cell that the page shows."""
 
 
 def page(shown: Shown) -> None:
@@ -51,11 +53,13 @@ def _changes(shown: Shown) -> None:
         st.caption(translate("Nothing changed in this time.", language))
         return
     titles = [say("Time"), say("Person"), say("Year"), say("What"), say("Before"), say("After"), say("Reason")]
-    table = pd.DataFrame(rows, columns=[title.text(language) for title in titles])
+    table = pd.DataFrame(
+        [[whole(cell) for cell in row] for row in rows], columns=[title.text(language) for title in titles]
+    )
     if visit.on_phone():
         st.markdown("\n".join(_as_lines(row) for row in rows[:MOST_LINES]))
     else:
-        st.table(table.head(MOST_LINES).map(plain), hide_index=True, border="horizontal")
+        st.table(table.head(MOST_LINES).map(_shortened), hide_index=True, border="horizontal")
     if len(rows) > MOST_LINES:
         st.caption(say("… and {count} more", count=len(rows) - MOST_LINES).text(language))
     st.download_button(
@@ -137,9 +141,14 @@ def _text(label: str | Sentence, language: str) -> str:
     return label if isinstance(label, str) else label.text(language)
 
 
+def _shortened(cell: str) -> str:
+    """Show the beginning of a long text; the table to download has it whole."""
+    return clipped(cell, MOST_SIGNS)
+
+
 def _as_lines(row: list[str]) -> str:
     """Put a row of the table into lines of a list, for a window that is too narrow for a table."""
-    time, person, year, what, before, after, reason = map(plain, row)
+    time, person, year, what, before, after, reason = (_shortened(" ".join(cell.split())) for cell in row)
     change = f": {before or '–'} → **{after or '–'}**" if before or after else ""
     return f"- {what}{change}  \n  {' · '.join(filter(None, (time, person, year, reason)))}"
 

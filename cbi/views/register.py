@@ -19,6 +19,9 @@ from cbi.views.taken_away import noted
 ADDED = "source/added"
 """How many sources this visit has added: each makes a new, empty form for the next."""
 
+LONGEST_HEADING = 300
+"""Signs of a title as a heading; the field to correct it has the whole."""
+
 
 def sources(shown: Shown) -> None:
     """List the register of the city, each source with what is known of it, its files and its history; take new ones."""
@@ -59,7 +62,7 @@ def _summary(source: StoredSource, language: str) -> str:
 def _source(shown: Shown, source: StoredSource) -> None:
     language = shown.language
     locked = not _may_change(shown, source)
-    st.markdown(f"**{plain(source.source.title)}**")
+    st.markdown(f"**{plain(words.clipped(source.source.title, LONGEST_HEADING))}**")
     _details(shown, source, locked=locked)
     if locked and shown.may(Right.ADD_SOURCE):
         courtesy.tell(Right.CHANGE_SOURCE, language)

@@ -104,7 +104,7 @@ def test_a_person_reads_a_table(table, language):
     assert found.exit_code == 0
     words = {
         "en": ("7 points with the least effort", "The next point, and the last one", "6.95 % reads as 7.0 %"),
-        "zh_Hans": ("以最小投入达到7分", "再得一分与失去一分", "6.95 % 读作 7.0 %"),
+        "zh_Hans": ("以最小投入达到7分", "再得一分与失去一分", "6.95 %读作7.0 %"),
     }[language]
     assert all(word in found.stdout for word in words)
 

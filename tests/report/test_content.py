@@ -129,7 +129,10 @@ def test_figures_of_an_earlier_year_say_so(example):
     """Birds: 165 in 2024 − 163 in 2016 = 2."""
     birds = part(report_content(example, example[-1]), 5)
     assert birds.value == "2 species"
-    assert fact(birds, "Worked out from") == "Native bird species 165; Native bird species in the baseline year 163"
+    assert (
+        fact(birds, "Worked out from")
+        == "Native bird species 165 [3]; Native bird species in the baseline year 163 [4]"
+    )
 
 
 def test_notes_long_and_short():
@@ -334,3 +337,32 @@ def test_only_addresses_of_the_web_become_links(example):
     details = [SourceDetail("Land cover map of the city 2024", link="javascript:alert(1)")]
     first = report_content(example, example[-1], sources=details).sources[0]
     assert (first.link, first.detail) == ("", "javascript:alert(1)")
+
+
+def facts_of(report, number):
+    """Give the lines beside the strip of an indicator by their labels."""
+    return {fact.label: fact.text for fact in part(report, number).facts}
+
+
+def test_each_figure_names_its_source_where_there_are_several(example):
+    """13 takes the people near parks from one source and the population of the profile from another."""
+    facts = facts_of(report_content(example, example[-1]), 13)
+    near, people = "People living within 400 m of a park or green space", "Population of the city"
+    assert facts["Worked out from"] == f"{near} 466,000 [5]; {people} 648,000 [2]"
+    assert facts["Source"] == "[2] Annual report of the environment office 2024\n[5] Register of green spaces 2024"
+
+
+def test_what_is_given_and_not_scored_stands_apart_with_its_source(example):
+    """A stated share of 40 % beside 466 000 of 648 000 people: the inputs win, and each has its source."""
+    near = Answer(
+        {"population_near_parks": Entry(Decimal(466000), source="Register")},
+        Entry(Decimal(40), source="Profile on the platform"),
+    )
+    people = {"population": Entry(Decimal(648000), source="Register")}
+    year = Assessment("2021", "Town", 2026, people, {"park_access": near})
+    facts = facts_of(report_content([], year), 13)
+    assert facts["Worked out from"].count("[1]") == 2
+    assert facts["Also given, not scored"] == "Finished value 40 % [2]"
+    assert facts["Source"] == "[1] Register\n[2] Profile on the platform"
+    alone = Assessment("2021", "Town", 2026, people, {"park_access": Answer({}, near.finished)})
+    assert facts_of(report_content([], alone), 13)["Worked out from"] == "Finished value 40 %"  # one source: no number
