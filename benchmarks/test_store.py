@@ -19,6 +19,8 @@ from sqlalchemy import create_engine, text
 import cbi
 from cbi.assessment import Answer, Entry
 from cbi.store import open_store
+from cbi.store.gate import in_year
+from cbi.store.rights import Right, Role, Scope
 
 SERVER = os.environ.get("CBI_TEST_POSTGRESQL", "")
 SECONDS = int(os.environ.get("CBI_BENCH_SECONDS", "60"))
@@ -162,3 +164,16 @@ def test_twenty_writers(benchmark, store):
     print(
         f"\n{store.database.engine.dialect.name}: {sum(saved) / SECONDS:.0f} saves a second, each of 20 {min(saved)}+"
     )
+
+
+@pytest.mark.benchmark(group="who may do it, looked up and decided")
+@pytest.mark.parametrize("acting", [False, True], ids=["at the machine", "signed in"])
+def test_ask_at_the_gate(store, benchmark, acting):
+    """A call that writes nothing, so that only opening, asking and closing are measured; a hundred people are known."""
+    year = _year(store)
+    for number in range(100):
+        scope = Scope(frozenset({"budget"}))
+        address = f"{number}@libo.example"
+        someone = store.people.invite(address, "", Role.CONTRIBUTOR, year.city.id, scope, person="Mei")
+    gate = (store.acting(someone) if acting else store).gate
+    benchmark(lambda: gate.write(Right.ANSWER, in_year(year.id), "Mei", lambda _: None, places=["budget"]))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
@@ -19,21 +21,29 @@ FIGURE = re.compile(r"[\d.]+")
 
 @dataclass
 class Visitor:
-    """One open page: its connection, what it shows, and the state of the fields that were changed."""
+    """One open page: its connection, what it shows, and the state of the fields that were changed.
+
+    ``errors`` are all that the page ever told in a red box, ``until_total`` the seconds from the last entry until the
+    first total came.
+    """
 
     page: str
     query: str
     connection: ClientConnection
     fields: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
     totals: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    until_total: float = 0.0
+    _begun: float = 0.0
 
     def enter(self, field_id: str, text: str) -> float:
         """Commit a text in a field; gives the seconds until the page that answers has come whole."""
         self.typed[field_id] = text
-        begun = time.perf_counter()
+        self._begun, self.until_total = time.perf_counter(), 0.0
         self.run()
-        return time.perf_counter() - begun
+        return time.perf_counter() - self._begun
 
     def run(self) -> None:
         """Ask for a run of the page with all that was typed, and read on until it has finished."""
@@ -57,20 +67,38 @@ class Visitor:
     def _take(self, element: Any) -> None:
         kind = element.WhichOneof("type")
         if kind == "text_input":
+            self.named[element.text_input.label] = element.text_input.id
             shown = element.text_input.value or element.text_input.default
             if FIGURE.fullmatch(shown):
                 self.fields[element.text_input.id] = shown
         elif kind == "metric":
+            self.until_total = self.until_total or time.perf_counter() - self._begun
             self.totals.append(element.metric.body)
+        elif kind == "alert" and element.alert.format == Alert.ERROR:
+            self.errors.append(element.alert.body)
         elif kind == "exception":
             raise AssertionError(element.exception.message)
 
 
 @contextmanager
-def visiting(port: int, page: str, query: str = "") -> Iterator[Visitor]:
-    """Open a page of an app on this machine, wait until it is drawn, and leave it at the end."""
-    address = f"ws://localhost:{port}/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+def visiting(
+    port: int, page: str, query: str = "", *, address: str = "", cookies: Mapping[str, str] | None = None
+) -> Iterator[Visitor]:
+    """Open a page of an app on this machine, wait until it is drawn, and leave it at the end.
+
+    Of a server that people sign in to, ``address`` is the public one and ``cookies`` are those of a browser in which
+    a person has signed in: Streamlit's token against forged requests and what says who they are.
+    """
+    stream = f"{(address or f'http://localhost:{port}').replace('http', 'ws', 1)}/_stcore/stream"
+    spoken = [Subprotocol("streamlit")]
+    settings: dict[str, Any] = {}
+    if cookies is not None:
+        spoken.append(Subprotocol(cookies["_streamlit_xsrf"]))
+        settings["additional_headers"] = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        settings["origin"] = address
+    if address.startswith("https"):
+        settings["ssl"] = ssl._create_unverified_context()  # the certificate is one of this test
+    with connect(stream, subprotocols=spoken, max_size=None, **settings) as connection:
         visitor = Visitor(page, query, connection)
         visitor.run()
         yield visitor

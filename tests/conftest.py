@@ -33,6 +33,17 @@ def _no_search_for_components():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _at_this_machine():
+    """Let Streamlit's test double ask for the app by a name, as a browser on this machine does; it has none itself."""
+    from streamlit.runtime.context import StreamlitHeaders
+
+    with pytest.MonkeyPatch.context() as patch:
+        named = property(lambda _: StreamlitHeaders([("Host", "localhost:8501")]))
+        patch.setattr("streamlit.runtime.context.ContextProxy.headers", named)
+        yield
+
+
 def pytest_collection_modifyitems(items):
     """Mark the property tests: each is in both runs, with more cases in the thorough one."""
     for item in items:

@@ -19,6 +19,7 @@ TITLES = {
     "start": "Which city, which year?",
     "overview": "Where do we stand?",
     "enter": "What do you know?",
+    "work": "Who does what until when?",
     "imports": "What has come back?",
     "compare": "How have we changed?",
     "plan": "What does the score mean, and what comes next?",
@@ -26,6 +27,7 @@ TITLES = {
     "actions": "What do we do for nature?",
     "evidence": "What do the figures rest on?",
     "handbook": "What are the rules?",
+    "people": "Who may do what here?",
     "settings": "How should the program work for you?",
 }
 

@@ -11,7 +11,6 @@ from cbi.assessment import Answer, Entry
 from cbi.definitions import edition
 from cbi.store import Store, open_store
 from cbi.store.records import Kind, Source
-from cbi.views import visit as visits
 from cbi.views import visitor
 from cbi.views.basics import plain
 
@@ -500,7 +499,7 @@ def test_what_the_banner_says_is_not_said_again_on_the_page(store: Store, tmp_pa
 
 def test_where_everything_is_saved_is_said_as_seen_from_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     begin()
-    monkeypatch.setattr(visits, "is_elsewhere", lambda: True)
+    monkeypatch.setattr("cbi.views.visit.is_elsewhere", lambda: True)
     app = visit()
     assert any("saved on the computer that runs this program" in one.value for one in app.sidebar.caption)
 

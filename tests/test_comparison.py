@@ -12,7 +12,7 @@ from cbi import edition
 from cbi.assessment import Assessment
 from cbi.comparison import Comparison, Difference, Step, UnknownBaselineError, baseline_of, compare, score_years
 from cbi.definitions import crosswalk
-from cbi.printing import comparison as comparison_text
+from cbi.printing.comparisons import comparison as comparison_text
 from cbi.reading import assessment_from
 from cbi.scoring import Status
 

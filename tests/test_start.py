@@ -63,7 +63,8 @@ def test_scoring_a_file_loads_nothing_that_it_does_not_use(tmp_path):
 def test_every_command_stands_in_the_room_that_is_opened_for_it():
     found = {}
     for room in dict.fromkeys(ROOM_OF.values()):
-        for info in importlib.import_module(f"cbi.commands.{room}").commands.registered_commands:
+        commands = importlib.import_module(f"cbi.commands.{room}").commands
+        for info in (*commands.registered_commands, *commands.registered_groups):
             found[info.name or info.callback.__name__] = room
     assert found == ROOM_OF
     files = {file.stem for file in (ROOT / "cbi" / "commands").glob("*.py")}

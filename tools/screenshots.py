@@ -40,11 +40,16 @@ QUIET = """() => document.querySelector('[data-testid=stApp]').getAttribute('dat
   && !document.querySelector('[data-testid=stSkeleton]')"""
 
 
+ON_A_SERVER = {"people"}
+"""Pages that are in the menu only where people sign in, and have nothing to show here."""
+
+
 def pages() -> list[str]:
-    """List the pages of the menu as ``app.py`` names them, in its order."""
+    """List the pages of the menu as ``app.py`` names them, in its order, as far as they are there for everybody."""
     for statement in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body:
         if isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") == "PAGES":
-            return [ast.literal_eval(page.elts[0]) for page in statement.value.elts]  # type: ignore[attr-defined]
+            named = [ast.literal_eval(page.elts[0]) for page in statement.value.elts]  # type: ignore[attr-defined]
+            return [name for name in named if name not in ON_A_SERVER]
     raise LookupError("app.py names no PAGES")
 
 

@@ -17,5 +17,9 @@ ROOM_OF = {
     "backup": "stores",
     "restore": "stores",
     "import": "imports",
+    "people": "people",
+    "audit": "people",
+    "serve": "serving",
+    "health": "serving",
 }
 """In which module of this folder each command stands, in the order of the help."""

@@ -159,7 +159,7 @@ def write_new(out: Path, data: bytes, language: str) -> None:
 def export_workbook(out: Path, city: str | None, language: str) -> None:
     """Write the years of one city of the store as a workbook."""
     from cbi.commands.reports import actions_of_the_store, sources_of_the_store
-    from cbi.store.console import histories
+    from cbi.store.console import histories, note_workbook
     from cbi.workbook.export import write_export
 
     found = of_the_store(lambda: histories(city), language)
@@ -180,3 +180,4 @@ def export_workbook(out: Path, city: str | None, language: str) -> None:
         sources=sources_of_the_store(history.city.name, language),
     )
     write_new(out, data, language)
+    of_the_store(lambda: note_workbook(history.city), language)

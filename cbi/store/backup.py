@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +11,14 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from cbi.i18n import say
-from cbi.store import tables
+from cbi.store import tables, trail
 from cbi.store.checked import Checked
 from cbi.store.copying import check_whole, copy_file, new_file, put_aside, stamp
 from cbi.store.database import DEFAULT_FILE, Database, address, is_lost, log_of
-from cbi.store.errors import DamagedError, FileExistsAlreadyError, NotFoundError
+from cbi.store.errors import DamagedError, FileExistsAlreadyError, NotFoundError, ReadOnlyError
+from cbi.store.gate import SERVER
 from cbi.store.migrating import bring_up_to_date
+from cbi.store.rights import Deed, Right
 from cbi.store.store import Store
 
 _MANY = 500
@@ -34,6 +36,8 @@ class Summary:
 def backup(store: Store, out: Path) -> None:
     """Copy the whole store as it is at this moment into a new file, while others go on working.
 
+    It is written into the audit trail first, and so stands in the copy too.
+
     Raises :class:`FileExistsAlreadyError`, :class:`NotFoundError` for a missing folder, and a
     :class:`cbi.store.errors.DatabaseError` for a disk that is full or may not be written.
     """
@@ -43,13 +47,18 @@ def backup(store: Store, out: Path) -> None:
         )
     if not out.absolute().parent.is_dir():
         raise NotFoundError(say("The folder of {file} does not exist. Create it first.", file=out))
-    if store.database.file is not None:
-        store.database.check_identity()
-        copy_file(store.database.file, out)
+    with suppress(ReadOnlyError):  # a store that may only be read keeps no trail
+        store.gate.write(Right.BACKUP, SERVER, "machine", lambda _: None)
+    store.gate.read(Right.BACKUP, SERVER, lambda visit: _copy(store.database, visit.connection, out))
+
+
+def _copy(database: Database, read: Connection, out: Path) -> None:
+    if database.file is not None:
+        copy_file(database.file, out)
         return
     with new_file(out) as target:
         bring_up_to_date(target)
-        with store.database.reading() as read, target.writing() as written:
+        with target.writing() as written:
             _copy_rows(read, written)
 
 
@@ -73,8 +82,21 @@ def restore(file: Path, url: str | None = None) -> Path | None:
     """
     with Checked(file) as checked, closing(Database(address(url))) as database:
         if database.file is None:
-            return _restore_rows(checked, database)
-        return _restore_file(checked, database, database.file)
+            kept = _restore_rows(checked, database)
+        else:
+            kept = _restore_file(checked, database, database.file)
+        with database.writing() as connection:
+            trail.note(connection, datetime.now(UTC), None, Deed.RESTORED)
+        return kept
+
+
+def restore_into(store: Store, file: Path) -> Path | None:
+    """Restore a backup for a person who may; raises :class:`cbi.store.errors.NotPermittedError` and as :func:`restore`.
+
+    The people and roles of the backup hold from then on.
+    """
+    store.gate.read(Right.RESTORE, SERVER, lambda _: None)
+    return restore(file, store.database.url.render_as_string(hide_password=False))
 
 
 def _restore_file(checked: Database, database: Database, file: Path) -> Path | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cbi.assessment import Assessment
 from cbi.i18n import Sentence, listed, listed_apart, say, translate
 from cbi.problems import Problem, has_errors
 from cbi.store import backup as backups
@@ -18,7 +17,7 @@ from cbi.store.import_plan import PaperChange, PlaceChange, Plan, Who
 from cbi.store.merging import Incoming
 from cbi.store.person import remembered_name
 from cbi.store.readable import KINDS, content_text, moment
-from cbi.store.records import CityHistory
+from cbi.store.records import City, CityHistory
 from cbi.store.store import Store, open_store
 from cbi.tables import read_table, write_table
 from cbi.terminal import clipped, table
@@ -64,7 +63,7 @@ def export(out: Path | None) -> str:
     :class:`FileExistsAlreadyError` and :class:`NotFoundError`.
     """
     with Opened() as store:
-        text = write_table(_all(store)) if out and out.suffix.casefold() == ".csv" else exchange.export(store).decode()
+        text = _table(store) if out and out.suffix.casefold() == ".csv" else exchange.export(store).decode()
     if out is None:
         return text
     try:
@@ -104,9 +103,19 @@ def histories(city: str | None) -> tuple[CityHistory, ...]:
         return tuple(store.history_of(one.id) for one in wanted)
 
 
-def _all(store: Store) -> Iterable[Assessment]:
-    for city in store.cities():
-        yield from store.history_of(city.id).assessments
+def _table(store: Store) -> str:
+    """Write the values of all cities as a plain table, and into the audit trail that they were taken away."""
+    cities = store.cities()
+    text = write_table(one for city in cities for one in store.history_of(city.id).assessments)
+    for city in cities:
+        store.trail.exported(city.id, "table")
+    return text
+
+
+def note_workbook(city: City) -> None:
+    """Write into the audit trail that a city's workbook was taken away."""
+    with Opened() as store:
+        store.trail.exported(city.id, "workbook")
 
 
 def import_whole(
@@ -143,6 +152,7 @@ def preview_text(plan: Plan, language: str) -> str:
     lines += _paper_lines(plan.papers, language)
     if plan.lines:
         lines.append(say("Lines of history: {count}", count=plan.lines).text(language))
+    lines += _people_lines(plan, language)
     if plan.changes:
         titles = (say("City"), say("Year"), say("Place"), say("Before"), say("After"), say("Saved by"))
         head = [title.text(language) for title in titles]
@@ -152,6 +162,16 @@ def preview_text(plan: Plan, language: str) -> str:
         more = say("… and {count} more", count=len(plan.changes) - MOST_LINES)
         lines.append(more.text(language))
     return "\n".join(lines)
+
+
+def _people_lines(plan: Plan, language: str) -> Iterator[str]:
+    """Name the people who could sign in from then on, or once could; count what comes with them."""
+    if plan.people:
+        yield say("New people: {names}", names=listed_apart(plan.people)).text(language)
+    if plan.assignments:
+        yield say("Assignments: {count}", count=plan.assignments).text(language)
+    if plan.trail:
+        yield say("Lines of the audit trail: {count}", count=plan.trail).text(language)
 
 
 def news_of(plan: Plan, language: str) -> list[str]:
@@ -246,10 +266,13 @@ def _held(summary: backups.Summary) -> object:
 
 
 class Opened:
-    """The store of this machine, closed again when the command ends."""
+    """The store of this machine, closed again when the command ends; it speaks ``language``."""
+
+    def __init__(self, language: str = "en") -> None:
+        self._language = language
 
     def __enter__(self) -> Store:
-        self._store = open_store()
+        self._store = open_store(language=self._language)
         return self._store
 
     def __exit__(self, *_: object) -> None:

@@ -118,7 +118,7 @@ class Database:
     @property
     def name(self) -> str:
         """What messages call it: the name that it was given, the file, or the address without the password."""
-        return self._called or str(self.file) if self.file else self.url.render_as_string(hide_password=True)
+        return self._called or (str(self.file) if self.file else self.url.render_as_string(hide_password=True))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

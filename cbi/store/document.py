@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from datetime import datetime
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -24,11 +26,14 @@ from cbi.store.contents import Content, content_data, content_from
 from cbi.store.errors import DocumentError
 from cbi.store.paper_contents import LARGEST_PAPER, PaperContent, write_paper
 from cbi.store.records import Act, Happening, Kind, State
+from cbi.store.rights import Deed, Role
 from cbi.store.texts import digest, one_line
 
 FORMAT = "cbi-store"
-VERSION = 3
-"""Version 1 had no papers, version 2 no years that were corrected; both are still read."""
+VERSION = 4
+"""Version 1 had no papers, version 2 no years that were corrected, version 3 no people; all are still read."""
+
+_REFERENCE = re.compile(rb'"(account:[0-9a-f]{16})"')
 
 
 def _decoded(text: Any) -> bytes:
@@ -63,6 +68,8 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 Key = Annotated[Name, AfterValidator(_sound_key)]
 OnPaper = Annotated[Any, PlainValidator(_sound_paper)]
 """A :data:`PaperContent` or None."""
+Signature = Annotated[str, Field(pattern=r"^account:[0-9a-f]{16}$")]
+Day = Annotated[date, PlainSerializer(date.isoformat)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -104,14 +111,29 @@ class PaperRecord(Record):
     time: Moment
 
 
+class AssignmentRecord(Record):
+    """Work that a person or a department was asked to do, also what was taken back."""
+
+    work: Name
+    account: Signature | None = None
+    department: Annotated[str, Field(max_length=200)] = ""
+    due: Day | None = None
+    note: str = ""
+    person: Name
+    time: Moment
+    ended_by: Name | None = None
+    ended_at: Moment | None = None
+
+
 class YearRecord(YearKey):
-    """An assessment with the history of all its places, in the order in which they were saved, and its papers."""
+    """An assessment with the history of all its places, in the order in which they were saved, and what is beside."""
 
     definitions: Annotated[str, Field(max_length=100)]
     state: State
     started_from: YearKey | None = None
     history: tuple[LineRecord, ...] = ()
     papers: tuple[PaperRecord, ...] = ()
+    assignments: tuple[AssignmentRecord, ...] = ()
 
 
 class EventRecord(Record):
@@ -173,14 +195,54 @@ class FileRecord(Record):
     bytes: Bytes
 
 
+class RoleRecord(Record):
+    """What a person may do in a city, or without one on the whole server."""
+
+    city: Name | None = None
+    role: Annotated[int, Field(ge=Role.VIEWER, le=Role.ADMINISTRATOR)]
+    indicators: tuple[Name, ...] = ()
+    components: tuple[Name, ...] = ()
+    profile: bool = False
+
+
+class AccountRecord(Record):
+    """A person who signs in. In the export of a single city only signature and name are given."""
+
+    signature: Signature
+    number: Annotated[int, Field(ge=1)] | None = None
+    name: Annotated[str, Field(max_length=200)] = ""
+    address: Annotated[str, Field(min_length=1, max_length=254)] | None = None
+    issuer: Annotated[str, Field(max_length=500)] | None = None
+    subject: Annotated[str, Field(max_length=255)] | None = None
+    active: bool = False
+    invited_by: Annotated[str, Field(max_length=200)] = ""
+    invited_at: Moment | None = None
+    removed_at: Moment | None = None
+    roles: tuple[RoleRecord, ...] = ()
+
+
+class TraceRecord(Record):
+    """A line of the audit trail."""
+
+    time: Moment
+    account: Signature | None = None
+    deed: Deed
+    about: Signature | None = None
+    city: Name | None = None
+    of: YearKey | None = None
+    detail: Annotated[str, Field(max_length=300)] = ""
+
+
 class Document(Record):
-    """Everything that a store holds; the papers here are those that belong to no city."""
+    """Everything that a store or one of its cities holds; the papers here are those that belong to no city."""
 
     format: Literal["cbi-store"]
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
+    accounts: tuple[AccountRecord, ...] = ()
     cities: tuple[CityRecord, ...] = ()
     files: tuple[FileRecord, ...] = ()
     papers: tuple[PaperRecord, ...] = ()
+    trail: tuple[TraceRecord, ...] = ()
 
 
 def content_of(line: LineRecord) -> Content | None:
@@ -224,10 +286,26 @@ def read_document(data: bytes, name: str) -> Document:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise _unsound(name, f"{where}: {first['msg']}") from None
+    known = {one.signature for one in document.accounts}
+    if unknown := sorted(signatures_in(data) - known):
+        raise _unsound(name, f"it is signed by {unknown[0]}, whose account is not in it")
     for file in document.files:
         if digest(file.bytes) != file.sha256:
             raise _unsound(name, f"the bytes of the file {file.sha256[:12]}… are not those that were written")
     return document
+
+
+def signatures_in(document: bytes) -> frozenset[str]:
+    """Give the signatures of accounts that a written document holds."""
+    return frozenset(found.decode() for found in _REFERENCE.findall(document))
+
+
+def signed_by_others(document: Document, others: Mapping[str, str]) -> Document:
+    """Give a document with other signatures in the place of some: of people who are known by another key here."""
+    text = write_document(document).decode()
+    for old, new in others.items():
+        text = text.replace(f'"{old}"', f'"{new}"')
+    return Document.model_validate(json.loads(text))
 
 
 def _unsound(name: str, detail: str) -> DocumentError:

@@ -66,6 +66,22 @@ class NotAllowedError(StoreError):
     code = "not_allowed"
 
 
+class NotPermittedError(StoreError):
+    """The person does not have the right to do this; the sentence says which role it takes and who can give it."""
+
+    code = "not_permitted"
+
+
+class SignInRefusedError(StoreError):
+    """Somebody may not sign in; ``reason`` is the word that the audit trail keeps."""
+
+    code = "sign_in_refused"
+
+    def __init__(self, reason: str, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
 class NotFoundError(StoreError):
     """There is no such city, assessment, version, source or file."""
 

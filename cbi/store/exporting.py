@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, not_, select
 
-from cbi.store import papers, tables
+from cbi.store import exporting_people, papers, tables
 from cbi.store.document import (
     FORMAT,
     VERSION,
@@ -21,6 +21,7 @@ from cbi.store.document import (
     SourceVersion,
     YearKey,
     YearRecord,
+    write_document,
 )
 from cbi.store.papers import Owner
 from cbi.store.records import Happening
@@ -33,13 +34,30 @@ def document_of(connection: Connection) -> Document:
     return Document(
         format=FORMAT,
         version=VERSION,
+        accounts=exporting_people.accounts(connection),
         cities=tuple(_city(connection, row) for row in cities),
-        files=tuple(FileRecord(sha256=row.sha256, media_type=row.media_type, bytes=row.bytes) for row in files),
+        files=tuple(map(_file, files)),
         papers=_papers(connection, Owner()),
+        trail=exporting_people.trail(connection),
     )
 
 
-def _city(connection: Connection, city: Row[Any]) -> CityRecord:
+def document_of_city(connection: Connection, city_id: int) -> Document:
+    """Put one city into a document: of people only the names of those who signed something in it."""
+    row = connection.execute(select(tables.city).where(tables.city.c.id == city_id)).one()
+    source, attachment = tables.source, tables.attachment
+    mine = select(attachment.c.sha256).join(source).where(source.c.city_id == city_id)
+    files = connection.execute(select(tables.file).where(tables.file.c.sha256.in_(mine)).order_by(tables.file.c.sha256))
+    city = _city(connection, row, asked=False)
+    whole = Document(format=FORMAT, version=VERSION, cities=(city,), files=tuple(map(_file, files)))
+    return whole.model_copy(update={"accounts": exporting_people.signers(connection, write_document(whole))})
+
+
+def _file(row: Row[Any]) -> FileRecord:
+    return FileRecord(sha256=row.sha256, media_type=row.media_type, bytes=row.bytes)
+
+
+def _city(connection: Connection, city: Row[Any], *, asked: bool = True) -> CityRecord:
     table = tables.assessment
     years = connection.execute(select(table).where(table.c.city_id == city.id).order_by(table.c.year, table.c.edition))
     rows = years.all()
@@ -49,13 +67,13 @@ def _city(connection: Connection, city: Row[Any]) -> CityRecord:
         name=city.name,
         baseline=keys.get(connection.execute(base).scalar() or 0),
         sources=_sources(connection, city.id),
-        years=tuple(_year(connection, row, keys) for row in rows),
+        years=tuple(_year(connection, row, keys, asked=asked) for row in rows),
         events=_events(connection, city.id, keys),
         papers=_papers(connection, Owner(city.id)),
     )
 
 
-def _year(connection: Connection, row: Row[Any], keys: dict[int, YearKey]) -> YearRecord:
+def _year(connection: Connection, row: Row[Any], keys: dict[int, YearKey], *, asked: bool) -> YearRecord:
     table = tables.history
     lines = connection.execute(select(table).where(table.c.assessment_id == row.id).order_by(table.c.id))
     return YearRecord(
@@ -79,6 +97,7 @@ def _year(connection: Connection, row: Row[Any], keys: dict[int, YearKey]) -> Ye
             for line in lines
         ),
         papers=_papers(connection, Owner(row.city_id, row.id)),
+        assignments=exporting_people.assignments(connection, row.id) if asked else (),
     )
 
 

@@ -107,6 +107,18 @@ def _no_file() -> NotFoundError:
 # Reading
 
 
+def signers(connection: Connection, attachment_id: int) -> frozenset[str]:
+    """Give who attached a file and who removed it."""
+    query = select(_ATTACHMENT.c.person, _ATTACHMENT.c.removed_by).where(_ATTACHMENT.c.id == attachment_id)
+    return frozenset(name for row in connection.execute(query) for name in row if name)
+
+
+def cities_of(connection: Connection, sha256: str) -> frozenset[int]:
+    """Give the cities beside whose sources a file is, or was."""
+    query = select(_SOURCE.c.city_id).join(_ATTACHMENT, _ATTACHMENT.c.source_id == _SOURCE.c.id)
+    return frozenset(connection.execute(query.where(_ATTACHMENT.c.sha256 == sha256)).scalars())
+
+
 def of_city(connection: Connection, city_id: int) -> dict[int, Files]:
     """Give the files of all sources of a city, by the id of the source."""
     by_source: dict[int, list[Row[Any]]] = defaultdict(list)

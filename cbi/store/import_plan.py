@@ -56,7 +56,8 @@ class PaperChange:
 class Plan:
     """What an import adds and changes. ``problems`` say what is left out, and why.
 
-    ``lines`` counts the lines of history that are added in all.
+    ``lines`` counts the lines of history that are added in all, ``trail`` those of the audit trail; ``people`` names
+    who is new.
     """
 
     new_cities: tuple[str, ...] = ()
@@ -66,13 +67,16 @@ class Plan:
     sources: tuple[str, ...] = ()
     files: int = 0
     papers: tuple[PaperChange, ...] = ()
+    people: tuple[str, ...] = ()
+    assignments: int = 0
+    trail: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether the store holds all of it already."""
         added = self.new_cities, self.new_years, self.lines, self.sources, self.files, self.papers
-        return not any(added)
+        return not any((*added, self.people, self.assignments, self.trail))
 
 
 @dataclass(slots=True)
@@ -86,6 +90,9 @@ class Notes:
     sources: list[str] = field(default_factory=list)
     files: int = 0
     papers: list[PaperChange] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    assignments: int = 0
+    trail: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, where: str, code: str, sentence: Sentence) -> None:
@@ -108,5 +115,8 @@ class Notes:
             tuple(self.sources),
             self.files,
             tuple(self.papers),
+            tuple(self.people),
+            self.assignments,
+            self.trail,
             tuple(self.problems),
         )

@@ -14,9 +14,18 @@ from sqlalchemy import Connection, insert, select, update
 
 from cbi.assessment import Assessment
 from cbi.i18n import say
-from cbi.store import files, history, merging_papers, sources, tables, years
+from cbi.store import files, history, merging_papers, merging_people, sources, tables, years
 from cbi.store.contents import cited, write_content
-from cbi.store.document import CityRecord, Document, LineRecord, PaperRecord, SourceRecord, YearRecord, content_of
+from cbi.store.document import (
+    CityRecord,
+    Document,
+    LineRecord,
+    PaperRecord,
+    SourceRecord,
+    YearRecord,
+    content_of,
+    signed_by_others,
+)
 from cbi.store.errors import ClosedError
 from cbi.store.import_plan import Notes, PlaceChange, Plan
 from cbi.store.merging_tables import take_assessment
@@ -33,11 +42,14 @@ def merge(connection: Connection, incoming: Incoming, who: By, name: str) -> Pla
     """Put what comes in into the store; ``name`` is the file that it comes from."""
     notes = Notes()
     if isinstance(incoming, Document):
+        others = merging_people.known_by_another_key(connection, incoming)
+        incoming = signed_by_others(incoming, others) if others else incoming
         documents = {file.sha256: file for file in incoming.files}
         for city in incoming.cities:
             _City(connection, who, name, notes).take(city, documents)
         missing = merging_papers.missing(connection, Owner(), incoming.papers)
         merging_papers.add(connection, Owner(), "", missing, notes)
+        merging_people.add(connection, incoming, who, notes)
     else:
         for assessment in incoming:
             take_assessment(connection, assessment, who, name, notes)

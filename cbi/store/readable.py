@@ -14,6 +14,7 @@ from cbi.i18n import Listing, Sentence, say
 from cbi.labels import REASONS
 from cbi.store.contents import PROFILE_PREFIX, Content
 from cbi.store.records import Act, FileAct, Happening, Kind, Paper, Source, State
+from cbi.store.rights import Deed
 
 NOTHING = "–"
 
@@ -61,6 +62,34 @@ HAPPENINGS = {
     Happening.BASELINE: say("chosen as baseline"),
     Happening.IMPORTED: say("imported"),
 }
+
+
+DEEDS = {
+    Deed.SIGNED_IN: say("signed in"),
+    Deed.SIGNED_OUT: say("signed out"),
+    Deed.SIGN_IN_REFUSED: say("sign-in refused"),
+    Deed.INVITED: say("invited"),
+    Deed.ROLE_GIVEN: say("role given"),
+    Deed.ROLE_TAKEN: say("role taken away"),
+    Deed.SWITCHED_OFF: say("switched off"),
+    Deed.SWITCHED_ON: say("switched on"),
+    Deed.FORGOTTEN: say("personal data removed"),
+    Deed.ASSIGNED: say("work assigned"),
+    Deed.TAKEN_BACK: say("assignment taken back"),
+    Deed.CITY_ADDED: say("city added"),
+    Deed.CITY_RENAMED: say("city renamed"),
+    Deed.SUBMITTED: say("year submitted"),
+    Deed.LOCKED: say("year locked as baseline"),
+    Deed.REOPENED: say("year reopened"),
+    Deed.BASELINE: say("chosen as baseline"),
+    Deed.IMPORTED: say("imported"),
+    Deed.EXPORTED: say("exported"),
+    Deed.STORE_IMPORTED: say("store imported"),
+    Deed.STORE_EXPORTED: say("store exported"),
+    Deed.BACKED_UP: say("backup taken"),
+    Deed.RESTORED: say("backup restored"),
+}
+"""What the audit trail says was done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from cbi.assessment import Assessment
 from cbi.corrections import NO_BANDS, CityBands
 from cbi.store.contents import Content
+from cbi.store.rights import Deed, Member
 
 
 class State(StrEnum):
@@ -303,3 +304,73 @@ class Changes:
     papers: tuple[Paper, ...] = ()
     sources: tuple[SourceChange, ...] = ()
     files: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may sign in, or could once.
+
+    ``number`` is that of this store, ``key`` the same in every store; ``label`` is what stands where they did
+    something. Of a removed one ``name`` and ``address`` are empty. ``linked`` tells whether they have signed in.
+    """
+
+    key: str
+    number: int
+    name: str
+    address: str
+    label: str
+    active: bool
+    linked: bool
+    invited_by: str
+    invited_at: datetime
+    removed_at: datetime | None = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line of the audit trail: at ``time`` (UTC) an account did something, to another one or to a city or year.
+
+    ``number`` and ``about`` are numbers of accounts, 0 where there is none: whoever sits at the machine itself.
+    ``person`` and ``about_person`` are what those are called now.
+    """
+
+    time: datetime
+    number: int
+    person: str
+    deed: Deed
+    about: int = 0
+    about_person: str = ""
+    city: City | None = None
+    year: int | None = None
+    edition: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Work in a year that somebody was asked to do: an indicator, a component or ``profile``.
+
+    ``assignee`` is what the person or department is called, ``key`` that of the person's account (empty for a
+    department). ``left`` names the places of it that wait for an answer; without any it is done.
+    """
+
+    id: int
+    head: Head
+    work: str
+    assignee: str
+    key: str
+    due: date | None
+    note: str
+    person: str
+    time: datetime
+    left: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it is answered."""
+        return not self.left
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether it waits though its day is past."""
+        return self.due is not None and self.due < today and not self.done

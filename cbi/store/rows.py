@@ -15,6 +15,7 @@ from cbi.i18n import mark, say
 from cbi.store import tables
 from cbi.store.errors import ClosedError, NoNameError, NotAllowedError, NotFoundError
 from cbi.store.records import State
+from cbi.store.signatures import key_of
 from cbi.store.texts import one_line
 
 LONGEST_NAME = 200
@@ -30,9 +31,12 @@ class By:
 
 
 def by(person: str, time: datetime) -> By:
-    """Say who does something; raises :class:`NoNameError` without a name, for it is never invented."""
+    """Say who does something; raises :class:`NoNameError` without a name, for it is never invented.
+
+    What looks like the signature of an account is no name: nobody signs as another one by typing it.
+    """
     name = one_line(person)
-    if not name:
+    if not name or key_of(name):
         raise NoNameError
     check_length(name)
     return By(name, time)

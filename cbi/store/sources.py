@@ -146,6 +146,12 @@ def _change(row: Row[Any]) -> SourceChange:
     return SourceChange(row.source_id, row.version, earlier if row.before_version else None, now, row.person, row.time)
 
 
+def signers(connection: Connection, city_id: int, title: str) -> frozenset[str]:
+    """Give who had a hand in what is known of a source; nobody where the register does not know the title."""
+    source_id = _find(connection, city_id, one_line(title))
+    return frozenset(connection.execute(select(_DETAIL.c.person).where(_DETAIL.c.source_id == source_id)).scalars())
+
+
 def cited_by(connection: Connection, source_id: int) -> tuple[tuple[int, str], ...]:
     """List where a source is cited now: (id of the assessment, place)."""
     history = tables.history

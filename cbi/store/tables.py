@@ -210,3 +210,62 @@ paper = Table(  # only ever added to
     Column("time", UtcTime, nullable=False),
     UniqueConstraint("scope", "kind", "key", "version"),  # the lock that lets one of two savers win
 )
+
+account = Table(  # a person who signs in; the row stays when the personal data in it is removed
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(16), nullable=False, unique=True),  # what history is signed with, the same in every store
+    Column("number", Integer, nullable=False, unique=True),  # what people read where the name was removed
+    Column("address", String(254), unique=True),  # case-folded
+    Column("name", String(200), nullable=False),
+    Column("issuer", String(500)),
+    Column("subject", String(255)),
+    Column("active", Boolean, nullable=False),
+    Column("invited_by", String(200), nullable=False),
+    Column("invited_at", UtcTime, nullable=False),
+    Column("removed_at", UtcTime),
+    Column("signed_in_at", UtcTime),  # when the sign-in began that came last
+    Column("signed_out_at", UtcTime),  # sign-ins from before are over
+    UniqueConstraint("issuer", "subject"),
+)
+
+membership = Table(  # what a person may do now; how it came to that stands in the trail
+    "membership",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("city_id", ForeignKey("city.id")),  # none: the whole server
+    Column("role", Integer, nullable=False),
+    Column("scope", Text, nullable=False),
+    UniqueConstraint("account_id", "city_id"),
+)
+
+trail = Table(  # only ever added to; holds no values and nothing personal but the number of an account
+    "trail",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("time", UtcTime, nullable=False),
+    Column("account_id", ForeignKey("account.id")),  # none: whoever sits at the machine, or nobody known
+    Column("deed", String(40), nullable=False),
+    Column("about_id", ForeignKey("account.id")),
+    Column("city_id", ForeignKey("city.id"), index=True),
+    Column("assessment_id", ForeignKey("assessment.id")),
+    Column("detail", String(300), nullable=False),
+)
+
+assignment = Table(  # what was taken back stays
+    "assignment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assessment_id", ForeignKey("assessment.id"), nullable=False, index=True),
+    Column("work", String(120), nullable=False),  # an indicator, a component, or “profile”
+    Column("account_id", ForeignKey("account.id"), index=True),
+    Column("department", String(200), nullable=False),
+    Column("due", String(10)),
+    Column("note", Text, nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("ended_by", String(200)),
+    Column("ended_at", UtcTime),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -180,14 +180,18 @@ def mark(connection: Connection, city_id: int) -> Mark:
     return (row[0] or 0, row[1] or 0, row[2] or 0)
 
 
-def latest(connection: Connection) -> int | None:
-    """Give the assessment that was changed or started last; None where there is none."""
-    line = connection.execute(select(_HISTORY).order_by(_HISTORY.c.id.desc()).limit(1)).one_or_none()
+def latest(connection: Connection, cities: frozenset[int] | None = None) -> int | None:
+    """Give the assessment that was changed or started last, in some cities or (None) in any; None if there is none."""
+    lines = select(_HISTORY).order_by(_HISTORY.c.id.desc())
     begun = (
         select(_EVENT)
         .where(_EVENT.c.assessment_id.is_not(None), _EVENT.c.kind == Happening.STARTED.value)
         .order_by(_EVENT.c.id.desc())
     )
+    if cities is not None:
+        mine = select(_ASSESSMENT.c.id).where(_ASSESSMENT.c.city_id.in_(cities))
+        lines, begun = lines.where(_HISTORY.c.assessment_id.in_(mine)), begun.where(_EVENT.c.city_id.in_(cities))
+    line = connection.execute(lines.limit(1)).one_or_none()
     start = connection.execute(begun.limit(1)).one_or_none()
     newest = max((row for row in (line, start) if row is not None), key=lambda row: row.time, default=None)
     return newest.assessment_id if newest is not None else None
@@ -294,12 +298,19 @@ def last_time(connection: Connection, assessment_id: int) -> LastTime | None:
     return LastTime(found.head.year, found.head.edition, brought, left_behind)
 
 
-def confirm(connection: Connection, assessment_id: int, places: Iterable[str] | None, who: By) -> tuple[str, ...]:
+def confirm(
+    connection: Connection,
+    assessment_id: int,
+    places: Iterable[str] | None,
+    who: By,
+    may: Callable[[str], bool] = lambda _: True,
+) -> tuple[str, ...]:
     """Confirm last time's values that still hold; returns the places that were confirmed.
 
     A carried value loses its mark, an empty place takes last time's answer; what was typed this year stays.
-    Without ``places`` all that wait are confirmed, but nothing that somebody cleared this year, and no count that
-    is held against earlier years: that it stayed the same is a finding of its own. Raises :class:`ClosedError`.
+    Without ``places`` all that wait and that one ``may`` change are confirmed, but nothing that somebody cleared this
+    year, and no count that is held against earlier years: that it stayed the same is a finding of its own. Raises
+    :class:`ClosedError`.
     """
     city_id = open_assessment(connection, assessment_id).city_id
     earlier = last_time(connection, assessment_id)
@@ -308,7 +319,7 @@ def confirm(connection: Connection, assessment_id: int, places: Iterable[str] | 
     confirmed = []
     compared = edition(head(connection, assessment_id).edition).compared_inputs
     every = (offered.keys() | now.keys()) - set(map(profile_place, compared))
-    for place in every if places is None else list(dict.fromkeys(places)):
+    for place in filter(may, every) if places is None else list(dict.fromkeys(places)):
         row = now.get(place)
         if row is not None and row.carried:
             content = row.content

@@ -13,7 +13,8 @@ import streamlit as st
 from cbi.citieswithnature import Achievement, Profile
 from cbi.i18n import say, translate
 from cbi.numbers import NumberError, read_number, write_number
-from cbi.views import action_lists, keeping, pathway, session, words
+from cbi.store.rights import Right
+from cbi.views import action_lists, courtesy, keeping, pathway, session, words
 from cbi.views.basics import plain, told_errors
 from cbi.views.keeping import Opened, Step, WrongEntryError
 from cbi.views.shown import Shown
@@ -31,8 +32,9 @@ def page(shown: Shown) -> None:
     st.caption(words.heading(shown))
     with told_errors(language):
         of = keeping.opened(shown)
+        courtesy.allowed(shown, Right.KEEP_PROFILE)
         keeping.tell(of, language)
-        _beginning(of, language)
+        _beginning(shown, of)
         _counts(of, language)
         _overview(shown, of)
         _achievements(shown, of)
@@ -42,8 +44,12 @@ def page(shown: Shown) -> None:
         keeping.history(of, shown)
 
 
-def _beginning(of: Opened, language: str) -> None:
+def _beginning(shown: Shown, of: Opened) -> None:
     """Say where the profile comes from, or how to begin one."""
+    language = shown.language
+    if of.kept is None and not of.editable:
+        st.info(translate("No profile is kept with this city yet.", language), icon=":material/info:")
+        return
     if of.kept is None:
         st.info(
             translate(
@@ -53,7 +59,8 @@ def _beginning(of: Opened, language: str) -> None:
             ),
             icon=":material/info:",
         )
-        st.page_link(IMPORT, label=translate("Upload a profile", language), icon=":material/upload_file:")
+        if shown.may(Right.IMPORT):
+            st.page_link(IMPORT, label=translate("Upload a profile", language), icon=":material/upload_file:")
         return
     parts = [say("Last saved {time} by {person}", time=words.when(of.kept.time), person=of.kept.person)]
     if of.profile.date:

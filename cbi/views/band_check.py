@@ -15,7 +15,8 @@ from cbi.labels import checked_by, corrected_by
 from cbi.scoring import Result
 from cbi.store import StoreError
 from cbi.store.records import Kind, Paper
-from cbi.views import band_correction, steps, visit, words
+from cbi.store.rights import Right
+from cbi.views import band_correction, courtesy, steps, visit, words
 from cbi.views.basics import bold, feed, leading, plain, state_of, told_errors
 from cbi.views.shown import Shown
 
@@ -32,7 +33,10 @@ def compare_with_print(shown: Shown, result: Result) -> None:
         with told_errors(language):
             papers = versions(visit.store(), shown.desk.head.city.id, shown.edition.id, name)
             _stands(shown, result, papers)
-            answer = _answer(shown, name) if result.correction is None else _change(language, name)
+            if not courtesy.allowed(shown, Right.CORRECT_BANDS):
+                answer = ""
+            else:
+                answer = _answer(shown, name) if result.correction is None else _change(language, name)
             if answer == SAME:
                 _check(shown, result, newest_version(papers, Kind.BAND_CHECK))
             elif answer == OTHER:
@@ -55,6 +59,8 @@ def _stands(shown: Shown, result: Result, papers: tuple[Paper, ...]) -> None:
     else:
         return
     st.markdown(bold(plain(words.capital(told.text(language)))) + (f"  \n{plain(note)}" if note else ""))
+    if not shown.may(Right.CORRECT_BANDS):
+        return
     labels = {Kind.BAND_CORRECTION: say("Withdraw the city's own bands"), Kind.BAND_CHECK: say("Withdraw the check")}
     st.button(
         labels[kind].text(language),

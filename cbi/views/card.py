@@ -104,7 +104,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             offered,
             key=key,
             format_func=labels.__getitem__,
-            disabled=shown.closed,
+            disabled=shown.locked(indicator.id),
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -117,7 +117,7 @@ def _ways(shown: Shown, indicator: Indicator, offered: tuple[str, ...], chosen: 
             format_func=labels.__getitem__,
             label_visibility="collapsed",
             wrap=True,
-            disabled=shown.closed,
+            disabled=shown.locked(indicator.id),
             on_change=_take_way,
             args=(indicator.id, key),
         )
@@ -280,7 +280,7 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        disabled=shown.closed,
+        disabled=shown.locked(owner),
         on_change=_take_answer,
         args=(owner, "reason", key),
     )
@@ -292,7 +292,7 @@ def _reason(shown: Shown, owner: str, answer: AnswerDraft) -> None:
             key=key,
             max_chars=LONGEST_TEXT,
             autocomplete="off",
-            disabled=shown.closed,
+            disabled=shown.locked(owner),
             on_change=_take_answer,
             args=(owner, part, key),
         )

@@ -16,7 +16,9 @@ import streamlit as st
 from cbi import pictures
 from cbi.i18n import translate
 from cbi.tables.marks import guarded
+from cbi.views import session
 from cbi.views.layers import Spec
+from cbi.views.taken_away import noted
 
 Row = Sequence[object]
 
@@ -39,7 +41,7 @@ def download(
 def _button(label: str, data: Callable[[], bytes], file: str, mime: str) -> None:
     st.download_button(
         label,
-        data,
+        noted(session.shown(), "chart", data),
         file_name=file,
         mime=mime,
         key=f"take/{file}",

@@ -6,12 +6,12 @@ import streamlit as st
 
 from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import SharedInput
-from cbi.i18n import say, translate, translate_number
+from cbi.i18n import Sentence, listed, say, translate, translate_number
 from cbi.problems import Problem
 from cbi.store.contents import profile_place
 from cbi.store.readable import STATES
 from cbi.views import filters, own_city, past, record, session, visit, widgets, words
-from cbi.views.basics import feed, key_of
+from cbi.views.basics import feed, key_of, plain
 from cbi.views.card import card
 from cbi.views.shown import Shown
 from cbi.views.visit import VIEW
@@ -46,6 +46,21 @@ def _closed(shown: Shown) -> None:
             state=STATES[shown.desk.head.state],
         )
         st.info(told.text(shown.language), icon=":material/lock:")
+    elif (given := _given(shown)) is not None:
+        st.info(plain(given.text(shown.language)), icon=":material/lock_person:")
+
+
+def _given(shown: Shown) -> Sentence | None:
+    """Say what a person may change who may not change everything; None for everybody else."""
+    numbers = [one.number for one in shown.edition.indicators if not shown.locked(one.id)]
+    profile = not shown.locked(PROFILE, next(iter(shown.edition.profile_inputs)))
+    if len(numbers) == len(shown.edition.indicators) and profile:
+        return None
+    parts = [say("no. {numbers}", numbers=listed(map(str, numbers)))] if numbers else []
+    parts += [say("the city profile")] if profile else []
+    if not parts:
+        return say("You may look at everything here and change nothing.")
+    return say("You may change {given}; the rest you can look at.", given=listed(parts))
 
 
 def _view(shown: Shown) -> str:

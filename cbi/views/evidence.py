@@ -16,6 +16,7 @@ from cbi.tables.marks import guarded
 from cbi.views import register, session, visit, words
 from cbi.views.basics import clipped, told_errors, whole
 from cbi.views.shown import Shown
+from cbi.views.taken_away import noted
 
 WIDTH = 1080
 MOST_LINES = 200
@@ -63,7 +64,7 @@ def _changes(shown: Shown) -> None:
         st.caption(say("… and {count} more", count=len(rows) - MOST_LINES).text(language))
     st.download_button(
         translate("Download as table (CSV)", language),
-        table.map(guarded).to_csv(index=False).encode("utf-8-sig"),
+        noted(shown, "changes", lambda: table.map(guarded).to_csv(index=False).encode("utf-8-sig")),
         file_name=f"changes-{start}-{end}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -10,7 +10,8 @@ from cbi.labels import QUALITIES
 from cbi.numbers import write_number
 from cbi.planning import keeping
 from cbi.planning.typed import read_percent
-from cbi.views import visit
+from cbi.store.rights import Right
+from cbi.views import courtesy, visit
 from cbi.views.basics import feed, state_of
 from cbi.views.planned import attempt, tell_outcome
 
@@ -29,7 +30,9 @@ def fields(language: str) -> None:
             language,
         )
     )
-    store = visit.store()
+    store, locked = visit.store(), not visit.granted().may(Right.SETTINGS)
+    if locked:
+        courtesy.tell(Right.SETTINGS, language)
     grades, version = keeping.grades_of(store)
     with st.container(horizontal=True):
         for grade in Quality:
@@ -41,6 +44,7 @@ def fields(language: str) -> None:
                 key=key,
                 autocomplete="off",
                 width=WIDTH,
+                disabled=locked,
                 on_change=_take,
                 args=(grade, version, key),
             )

@@ -7,6 +7,7 @@ import streamlit as st
 from cbi.comparison import baseline_of
 from cbi.i18n import translate
 from cbi.views.shown import Shown
+from cbi.views.taken_away import noted
 
 
 def fold_of(shown: Shown) -> None:
@@ -39,7 +40,7 @@ def fold_of(shown: Shown) -> None:
         )
         st.download_button(
             translate("Download the workbook", language),
-            lambda: _template(shown, chosen, contact, str(paper), filled=filled),
+            noted(shown, "template", lambda: _template(shown, chosen, contact, str(paper), filled=filled)),
             file_name=_name(shown, chosen),
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/download:",

@@ -22,7 +22,8 @@ from cbi.intake.printing import record_text
 from cbi.intake.shown import Change, RecordChange, are_several, changes_of, place_of, record_of
 from cbi.problems import Severity
 from cbi.store.document import is_document
-from cbi.views import documents, handout, mapping, own_city, profiles, session, visit, words
+from cbi.store.rights import Right
+from cbi.views import courtesy, documents, handout, mapping, own_city, profiles, session, visit, words
 from cbi.views.basics import leading, plain, tell, told_errors
 from cbi.views.shown import Shown
 from cbi.views.taking import ANSWERS, TABLES, brought, next_round, round_key, save_touched, tell_done
@@ -36,6 +37,8 @@ def page(shown: Shown) -> None:
     language = shown.language
     st.title(translate("What has come back?", language), anchor=False)
     st.caption(words.heading(shown))
+    if not courtesy.allowed(shown, Right.IMPORT):
+        return
     handout.fold_of(shown)
     tell_done(language)
     files = st.file_uploader(

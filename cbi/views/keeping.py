@@ -16,6 +16,7 @@ from cbi.i18n import Sentence, say, translate
 from cbi.store import StoreError
 from cbi.store.errors import OutdatedPaperError
 from cbi.store.records import Paper
+from cbi.store.rights import Right
 from cbi.views import visit, words
 from cbi.views.basics import fold, leading, plain
 from cbi.views.shown import Shown
@@ -41,7 +42,8 @@ class WrongEntryError(ValueError):
 class Opened:
     """The profile of a city as this run shows it: every area and step of the platform, and the version it is.
 
-    ``version`` is 0 where none is kept yet; then ``kept`` is None and the profile is empty.
+    ``version`` is 0 where none is kept yet; then ``kept`` is None and the profile is empty. ``editable`` tells whether
+    the person of this visit may change it.
     """
 
     city_id: int
@@ -49,6 +51,7 @@ class Opened:
     profile: Profile
     version: int
     kept: Kept | None
+    editable: bool = True
 
     def key(self, name: str) -> str:
         """Make the key of a widget that belongs to this city."""
@@ -76,7 +79,7 @@ def opened(shown: Shown) -> Opened:
     city, known = shown.desk.head.city, catalogue(shown.language)
     kept = kept_profile(visit.store(), city.id)
     profile = completed(kept.profile, known) if kept else blank(city.name, known)
-    return Opened(city.id, known, profile, kept.version if kept else 0, kept)
+    return Opened(city.id, known, profile, kept.version if kept else 0, kept, shown.may(Right.KEEP_PROFILE))
 
 
 # Editing
@@ -89,7 +92,8 @@ def is_editing(of: Opened, name: str) -> bool:
 
 def edit_button(of: Opened, name: str, label: str, icon: str = ":material/edit:") -> None:
     """Offer to edit a part of the page; one part is edited at a time."""
-    st.button(label, key=of.key(f"edit {name}"), icon=icon, type="tertiary", on_click=_edit, args=(of.key(name),))
+    if of.editable:
+        st.button(label, key=of.key(f"edit {name}"), icon=icon, type="tertiary", on_click=_edit, args=(of.key(name),))
 
 
 def _edit(name: str) -> None:
@@ -228,7 +232,7 @@ def _versions(of: Opened, language: str) -> None:
             with st.container():
                 st.markdown(f"**{words.when(paper.time)}** · {plain(paper.person)}")
                 st.markdown("\n".join(_changes(of, before, paper, language)))
-            if paper.version != of.version and paper.content is not None:
+            if paper.version != of.version and paper.content is not None and of.editable:
                 st.button(
                     translate("Restore", language),
                     key=of.key(f"restore {paper.version}"),

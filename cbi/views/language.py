@@ -10,7 +10,7 @@ import streamlit as st
 from cbi.definitions import edition
 from cbi.editing import rewritten
 from cbi.i18n import LANGUAGES
-from cbi.store import StoreError
+from cbi.store import Store, StoreError
 from cbi.store.paper_contents import PaperContent
 from cbi.store.records import Kind
 from cbi.views import visit
@@ -50,19 +50,21 @@ def _keep() -> None:
         return
     speech: PaperContent = {LANGUAGE: visit.chosen_language(), NUMBER_FORMAT: visit.number_format()}
     with suppress(StoreError):
-        papers = visit.own_store().papers
-        known = papers.get(Kind.SETTING, _key_of(name))
-        papers.save(Kind.SETTING, _key_of(name), speech, based_on=known.version if known else 0, person=name)
+        store = visit.own_store()
+        key = _key_of(store, name)
+        known = store.papers.get(Kind.SETTING, key)
+        store.papers.save(Kind.SETTING, key, speech, based_on=known.version if known else 0, person=name)
 
 
-def _key_of(name: str) -> str:
-    return f"speech of {name}"[:200]
+def _key_of(store: Store, name: str) -> str:
+    """Give the key under which a person's choices are kept: their account's where they signed in, else their name's."""
+    return f"speech of {store.signature or name}"[:200]
 
 
 def recall() -> None:
     """Speak as this person chose in an earlier visit."""
-    name = visit.person_named()
-    kept = visit.own_store().papers.get(Kind.SETTING, _key_of(name)) if name else None
+    store, name = visit.own_store(), visit.person_named()
+    kept = store.papers.get(Kind.SETTING, _key_of(store, name)) if name else None
     content = kept.content if kept and kept.content else {}
     if content.get(LANGUAGE) in LANGUAGES and content.get(NUMBER_FORMAT) in NUMBER_FORMATS:
         st.session_state.update({LANGUAGE: content[LANGUAGE], NUMBER_FORMAT: content[NUMBER_FORMAT]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +17,8 @@ from cbi.i18n import listed, listed_apart, say, translate, translate_number
 from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, trust_in, word_on_bands
 from cbi.problems import Problem, Severity
 from cbi.scoring import Result
-from cbi.views import charts, printout, session, visit, words
+from cbi.store.records import Assignment
+from cbi.views import asked, charts, printout, session, visit, words
 from cbi.views.basics import plain, tell
 from cbi.views.shown import Shown
 from cbi.wording import change_in_points, compared_indicators, signed
@@ -255,19 +257,24 @@ def _missing(shown: Shown) -> None:
         language,
     )
     st.markdown(line.format(count=len(missing)))
-    _by_holder(missing, language)
+    found = asked.of_year(shown)
+    _by_holder(missing, found, language)
     for component in shown.edition.components:
         rows = [result for result in missing if result.indicator.component == component.id]
         if rows:
             with st.expander(f"{component.title} ({len(rows)})"):
-                st.markdown("\n".join(_missing_line(shown, result) for result in rows))
+                st.markdown("\n".join(_missing_line(shown, result, found) for result in rows))
 
 
-def _by_holder(missing: list[Result], language: str) -> None:
+def _by_holder(missing: list[Result], found: Sequence[Assignment], language: str) -> None:
     """Name the offices that can give most, each with its indicators; the others in one line."""
     groups = by_holder(missing)
     lines = [
-        say("{label}: {value}", label=f"**{plain(holder)}**", value=listed_apart(map(_named, members))).text(language)
+        say(
+            "{label}: {value}",
+            label=f"**{plain(holder)}**",
+            value=listed_apart(_named(one, found, language) for one in members),
+        ).text(language)
         for holder, members in groups[:MOST_HOLDERS]
     ]
     st.markdown("\n".join(f"- {line}" for line in lines))
@@ -281,13 +288,18 @@ def _by_holder(missing: list[Result], language: str) -> None:
         )
 
 
-def _named(result: Result) -> str:
-    return plain(f"{result.indicator.number} · {result.indicator.title}")
+def _named(result: Result, found: Sequence[Assignment], language: str) -> str:
+    name = f"{result.indicator.number} · {result.indicator.title}"
+    given = asked.at(found, result.indicator.id, language)
+    return plain(say("{name} ({told})", name=name, told=given).text(language) if given else name)
 
 
-def _missing_line(shown: Shown, result: Result) -> str:
+def _missing_line(shown: Shown, result: Result, found: Sequence[Assignment]) -> str:
     state = words.state(shown, result)
-    return f"- **{result.indicator.number} · {result.indicator.title}** ({state})  \n  {result.indicator.held_by}"
+    given = asked.at(found, result.indicator.id, shown.language)
+    beside = f"  \n  :material/assignment_ind: {plain(words.capital(given))}" if given else ""
+    line = f"- **{result.indicator.number} · {result.indicator.title}** ({state})  \n  {result.indicator.held_by}"
+    return f"{line}{beside}"
 
 
 # All indicators

@@ -50,7 +50,7 @@ def still_holds(shown: Shown, place: str) -> None:
         if place in shown.desk.stored.carried:
             carried = say("Carried over from {year}, not confirmed yet", year=year).text(language)
             st.badge(carried, icon=":material/history:", color="orange")
-        if not shown.closed:
+        if not shown.locked_at(place):
             st.button(
                 say("{year} still holds", year=year).text(language),
                 key=f"confirm/{place}",
@@ -62,14 +62,16 @@ def still_holds(shown: Shown, place: str) -> None:
 
 def all_still_hold(shown: Shown) -> None:
     """Say how much of last time waits for the person, and offer to confirm all of it but the counts of species."""
-    if shown.last is None or not shown.waiting or shown.closed:
+    waiting = [place for place in shown.waiting if not shown.locked_at(place)]
+    if shown.last is None or not waiting:
         return
-    language, year, counts = shown.language, shown.last.year, shown.waiting_counts
+    language, year = shown.language, shown.last.year
+    counts = [place for place in shown.waiting_counts if place in waiting]
     told = [
         say(
             "{count} figures and answers of {year} are not confirmed yet. Answers count only once you confirm or "
             "replace them; figures of the city profile were carried over and count, marked as carried.",
-            count=len(shown.waiting),
+            count=len(waiting),
             year=year,
         )
     ]
@@ -80,7 +82,7 @@ def all_still_hold(shown: Shown) -> None:
                 "the rest: enter this year's, or confirm each in the city profile."
             )
         )
-    together = len(shown.waiting) - len(counts)
+    together = len(waiting) - len(counts)
     with st.container(border=True):
         st.markdown(f":material/history: {' '.join(one.text(language) for one in told)}")
         if together and st.toggle(
@@ -140,7 +142,7 @@ def history(shown: Shown, place: str) -> None:
 
 def _lines(shown: Shown, place: str) -> None:
     language = shown.language
-    if not shown.closed:
+    if not shown.locked_at(place):
         key = f"{place}//change reason"
         feed(key, saving.reason_given(place))
         st.text_input(
@@ -170,7 +172,7 @@ def _line(shown: Shown, line: Line, *, is_last: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top"):
         with st.container():
             st.markdown("  \n".join([head, *parts, *why]))
-        if not is_last and not shown.closed:
+        if not is_last and not shown.locked_at(line.place):
             st.button(
                 translate("Restore", language),
                 key=f"restore/{line.place}/{line.version}",

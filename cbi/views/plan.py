@@ -7,7 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from cbi.i18n import Sentence, say, translate
+from cbi.store.rights import Right
 from cbi.views import (
+    courtesy,
     plan_firm,
     plan_next,
     plan_scenario,
@@ -40,6 +42,7 @@ def page(shown: Shown) -> None:
     """Show the page from top to bottom."""
     st.title(translate("What does the score mean, and what comes next?", shown.language), anchor=False)
     st.caption(words.heading(shown))
+    courtesy.allowed(shown, Right.PLAN)
     with told_errors(shown.language):
         found = planned.planned_of(shown)
         planned.tell_problems(found)

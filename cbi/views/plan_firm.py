@@ -179,6 +179,7 @@ def _ranges(planned: Planned) -> None:
             st.button(
                 translate("Keep this range", language),
                 key=f"{PLACE}/keep",
+                disabled=planned.locked,
                 icon=":material/add:",
                 on_click=_kept,
                 args=(planned, figure, place),
@@ -238,6 +239,7 @@ def _given(planned: Planned, figures: dict[tuple[str, str], Figure]) -> None:
                 key=f"{PLACE}/remove/{'/'.join(spread.place)}",
                 icon=":material/close:",
                 type="tertiary",
+                disabled=planned.locked,
                 on_click=_removed,
                 args=(planned, spread.place),
             )

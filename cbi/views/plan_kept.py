@@ -62,6 +62,7 @@ def _plan(planned: Planned, plan: Plan) -> None:
             key=f"plan/kept/{plan.name}/withdraw",
             icon=":material/delete:",
             type="tertiary",
+            disabled=planned.locked,
             on_click=_withdraw,
             args=(planned, plan),
         )
@@ -75,6 +76,7 @@ def _note(planned: Planned, plan: Plan) -> None:
         translate("What it is for", planned.language),
         key=key,
         autocomplete="off",
+        disabled=planned.locked,
         on_change=_noted,
         args=(planned, plan, key),
     )
@@ -104,6 +106,7 @@ def _another(planned: Planned, plan: Plan, cards: Sequence[Scorecard]) -> None:
             translate("Add this step", language),
             key=f"{place}/add",
             icon=":material/add:",
+            disabled=planned.locked,
             on_click=_save,
             args=(planned, plan, (*plan.steps, step)),
         )
@@ -135,6 +138,7 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
             ends,
             key=key,
             width=150,
+            disabled=planned.locked,
             on_change=_take_end,
             args=(planned, plan, number, key),
         )
@@ -150,6 +154,7 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
                 key=key,
                 width=width,
                 autocomplete="off",
+                disabled=planned.locked,
                 on_change=_take,
                 args=(planned, plan, number, part, key),
             )
@@ -158,6 +163,7 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
             key=f"{place}/remove",
             icon=":material/close:",
             type="tertiary",
+            disabled=planned.locked,
             on_click=_save,
             args=(planned, plan, (*plan.steps[:number], *plan.steps[number + 1 :])),
         )

@@ -36,7 +36,8 @@ def section(planned: Planned) -> None:
     figures = {figure.place: figure for figure in figures_of(planned.shown.card, planned.assessment)}
     name = _chosen(planned)
     scenario = scenario_of(planned, name)
-    plan_figure.ask(planned, figures, scenario, PLACE, lambda one: change(planned, scenario.with_change(one)))
+    if not _is_locked(planned, scenario):
+        plan_figure.ask(planned, figures, scenario, PLACE, lambda one: change(planned, scenario.with_change(one)))
     tell_outcome(PLACE, language)
     _changes(planned, scenario, figures)
     if scenario.changes:
@@ -84,6 +85,11 @@ def change(planned: Planned, scenario: Scenario) -> None:
     )
 
 
+def _is_locked(planned: Planned, scenario: Scenario) -> bool:
+    """Tell whether the person may only look at a scenario: each change of one with a name is kept at once."""
+    return planned.locked and bool(scenario.name)
+
+
 # What is changed
 
 
@@ -104,6 +110,7 @@ def _changes(planned: Planned, scenario: Scenario, figures: dict[tuple[str, str]
                 key=f"{PLACE}/back/{'/'.join(one.place)}",
                 icon=":material/undo:",
                 type="tertiary",
+                disabled=_is_locked(planned, scenario),
                 on_click=_take_back,
                 args=(planned, scenario, one.place),
             )
@@ -134,6 +141,7 @@ def _note(planned: Planned, scenario: Scenario) -> None:
         translate("What it is for", planned.language),
         key=key,
         autocomplete="off",
+        disabled=_is_locked(planned, scenario),
         on_change=_noted,
         args=(planned, scenario, key),
     )
@@ -151,6 +159,7 @@ def _keep(planned: Planned, scenario: Scenario) -> None:
             key=f"{PLACE}/withdraw",
             icon=":material/delete:",
             type="tertiary",
+            disabled=planned.locked,
             on_click=_withdraw,
             args=(planned, scenario),
         )
@@ -163,6 +172,7 @@ def _keep(planned: Planned, scenario: Scenario) -> None:
                 key=f"{PLACE}/keep",
                 icon=":material/bookmark_add:",
                 type="primary",
+                disabled=planned.locked,
                 on_click=_kept,
                 args=(planned, place),
             )

@@ -168,6 +168,7 @@ def _enter(planned: Planned, groups: list[SpeciesGroup]) -> None:
     st.button(
         translate("Keep this effort", language),
         key=f"{PLACE}/keep",
+        disabled=planned.locked,
         icon=":material/add:",
         on_click=_kept,
         args=(planned, group, int(year), places),

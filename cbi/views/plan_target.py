@@ -307,6 +307,7 @@ def _keep(planned: Planned, plan: Plan, proposal: Proposal) -> None:
             icon=":material/bookmark_add:",
             type="primary",
             key="plan/target/keep",
+            disabled=planned.locked,
             on_click=_kept,
             args=(planned, plan, proposal, place, usual),
         )

@@ -16,6 +16,7 @@ from cbi.planning.firmness import Firm, firmness
 from cbi.planning.keeping import Kept
 from cbi.planning.ranges import Coverage, Uncertain, coverage_of, uncertain_of
 from cbi.problems import Severity
+from cbi.store.rights import Right
 from cbi.views import saving, visit
 from cbi.views.basics import ICONS, feed, plain, tell
 from cbi.views.shown import Shown
@@ -41,6 +42,11 @@ class Planned:
     def language(self) -> str:
         """The language of the reader."""
         return self.shown.language
+
+    @property
+    def locked(self) -> bool:
+        """Whether the person may keep nothing here; trying things out is open to everybody."""
+        return not self.shown.may(Right.PLAN)
 
     @property
     def voice(self) -> Voice:

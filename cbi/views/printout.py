@@ -12,6 +12,7 @@ from cbi.i18n import translate
 from cbi.problems import Problem
 from cbi.views import words
 from cbi.views.shown import Shown
+from cbi.views.taken_away import noted
 
 
 def years_of(shown: Shown) -> tuple[tuple[Assessment, ...], int | None]:
@@ -54,7 +55,7 @@ def page_button(shown: Shown, unread: Sequence[Problem] = ()) -> None:
 
     st.download_button(
         translate("Print this page (PDF)", shown.language),
-        page,
+        noted(shown, "report", page),
         file_name=file_name(shown, "-page.pdf"),
         mime="application/pdf",
         key="overview/page",

@@ -52,7 +52,7 @@ def _record(shown: Shown, owner: str, name: str) -> None:
             max_chars=LONGEST_TEXT,
             autocomplete="off",
             placeholder=several if value is None else None,
-            disabled=shown.closed,
+            disabled=shown.locked(owner, name),
             on_change=_take_record,
             args=(owner, name, part, key),
         )
@@ -68,7 +68,7 @@ def _record(shown: Shown, owner: str, name: str) -> None:
             list(qualities),
             key=key,
             format_func=qualities.__getitem__,
-            disabled=shown.closed,
+            disabled=shown.locked(owner, name),
             on_change=_take_record,
             args=(owner, name, "quality", key),
         )
@@ -95,7 +95,7 @@ def _source(shown: Shown, owner: str, name: str, stands: str | None, several: st
         key=key,
         format_func=lambda one: one or (several if stands is None else "–"),
         accept_new_options=True,
-        disabled=shown.closed,
+        disabled=shown.locked(owner, name),
         on_change=_take_record,
         args=(owner, name, "source", key),
     )

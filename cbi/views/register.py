@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from cbi.i18n import say, translate
 from cbi.reading import ReadingError, read_year
 from cbi.store.readable import source_changes
 from cbi.store.records import Attachment, Source, StoredSource
-from cbi.views import saving, visit, words
+from cbi.store.rights import Right
+from cbi.views import courtesy, saving, visit, words
 from cbi.views.basics import fold, plain, told_errors
 from cbi.views.shown import Shown
+from cbi.views.taken_away import noted
 
 ADDED = "source/added"
 """How many sources this visit has added: each makes a new, empty form for the next."""
@@ -42,8 +46,9 @@ def sources(shown: Shown) -> None:
                 icon=":material/description:",
                 summary=_summary(source, language),
             )
-    with st.expander(translate("Add a source", language), icon=":material/add:", key="source/new"):
-        _details(shown, None)
+    if courtesy.allowed(shown, Right.ADD_SOURCE):
+        with st.expander(translate("Add a source", language), icon=":material/add:", key="source/new"):
+            _details(shown, None, locked=False)
 
 
 def _summary(source: StoredSource, language: str) -> str:
@@ -56,21 +61,25 @@ def _summary(source: StoredSource, language: str) -> str:
 
 def _source(shown: Shown, source: StoredSource) -> None:
     language = shown.language
+    locked = not _may_change(shown, source)
     st.markdown(f"**{plain(words.clipped(source.source.title, LONGEST_HEADING))}**")
-    _details(shown, source)
-    fold(
-        translate("Correct the title", language),
-        f"source/{source.id}/correct",
-        lambda: _title(source, language),
-        icon=":material/edit:",
-    )
+    _details(shown, source, locked=locked)
+    if locked and shown.may(Right.ADD_SOURCE):
+        courtesy.tell(Right.CHANGE_SOURCE, language)
+    if shown.may(Right.CORRECT_TITLE):
+        fold(
+            translate("Correct the title", language),
+            f"source/{source.id}/correct",
+            lambda: _title(source, language),
+            icon=":material/edit:",
+        )
     places = visit.store().sources.cited_by(source.id)
     here = [words.place_name(shown, place) for year, place in places if year == shown.desk.head.id]
     told = say("Cited this year by: {places}", places=plain("; ".join(here)) or "–")
     st.caption(told.text(language))
     last = say("Last changed by {person}, {time}", person=plain(source.person), time=words.when(source.time))
     st.caption(last.text(language))
-    _files(source, language)
+    _files(shown, source, language)
     fold(
         translate("History", language),
         f"source/{source.id}/history",
@@ -79,7 +88,15 @@ def _source(shown: Shown, source: StoredSource) -> None:
     )
 
 
-def _details(shown: Shown, source: StoredSource | None) -> None:
+def _may_change(shown: Shown, source: StoredSource) -> bool:
+    """Tell whether the person may change a source: an editor each, a contributor what nobody else had a hand in."""
+    if shown.may(Right.CHANGE_SOURCE):
+        return True
+    versions = visit.store().sources.history(source.id) if shown.may(Right.ADD_SOURCE) else ()
+    return bool(versions) and all(one.person == visit.person() for one in versions)
+
+
+def _details(shown: Shown, source: StoredSource | None, *, locked: bool) -> None:
     """Ask for what is known of a source; its title stays, because answers refer to it by its title."""
     language = shown.language
     known = source.source if source else Source("")
@@ -89,14 +106,26 @@ def _details(shown: Shown, source: StoredSource | None) -> None:
         if source is None:
             title = st.text_input(translate("Title", language), key=f"{key}/title", autocomplete="off")
         organisation = st.text_input(
-            translate("Organisation", language), known.organisation, key=f"{key}/organisation", autocomplete="off"
+            translate("Organisation", language),
+            known.organisation,
+            key=f"{key}/organisation",
+            autocomplete="off",
+            disabled=locked,
         )
         year = st.text_input(
-            translate("Year of publication", language), str(known.year or ""), key=f"{key}/year", autocomplete="off"
+            translate("Year of publication", language),
+            str(known.year or ""),
+            key=f"{key}/year",
+            autocomplete="off",
+            disabled=locked,
         )
-        link = st.text_input(translate("Link", language), known.link, key=f"{key}/link", autocomplete="off")
-        licence = st.text_input(translate("Licence", language), known.licence, key=f"{key}/licence", autocomplete="off")
-        if st.form_submit_button(translate("Save", language)):
+        link = st.text_input(
+            translate("Link", language), known.link, key=f"{key}/link", autocomplete="off", disabled=locked
+        )
+        licence = st.text_input(
+            translate("Licence", language), known.licence, key=f"{key}/licence", autocomplete="off", disabled=locked
+        )
+        if st.form_submit_button(translate("Save", language), disabled=locked):
             _save(shown, title, organisation, year, link, licence, source.version if source else 0)
 
 
@@ -145,22 +174,25 @@ def _history(source: StoredSource, language: str) -> None:
         st.markdown("  \n".join(lines))
 
 
-def _files(source: StoredSource, language: str) -> None:
+def _files(shown: Shown, source: StoredSource, language: str) -> None:
     store = visit.store()  # a file is read when it is asked for, and then there is no visit to ask for its store
     for file in source.attachments:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/attach_file: {plain(file.name)} · {_size(file.size)}")
             st.download_button(
                 translate("Download", language),
-                data=lambda file=file: store.sources.file(file.sha256),  # type: ignore[misc]
+                data=noted(shown, "file of a source", partial(store.sources.file, file.sha256)),
                 file_name=file.name,
                 mime="application/octet-stream",
                 key=f"file/{file.id}/get",
                 on_click="ignore",
             )
-            st.button(translate("Remove", language), key=f"file/{file.id}/remove", on_click=_detach, args=(file,))
+            if _may_remove(shown, file):
+                st.button(translate("Remove", language), key=f"file/{file.id}/remove", on_click=_detach, args=(file,))
     if source.removed:
-        _removed(source, language)
+        _removed(shown, source, language)
+    if not shown.may(Right.ADD_SOURCE):
+        return
     taken = st.file_uploader(
         translate("Attach a file (at most 20 MB)", language), key=f"source/{source.id}/file/{len(source.attachments)}"
     )
@@ -178,7 +210,13 @@ def _files(source: StoredSource, language: str) -> None:
             st.rerun()
 
 
-def _removed(source: StoredSource, language: str) -> None:
+def _may_remove(shown: Shown, file: Attachment) -> bool:
+    """Tell whether the person may take a file away, or bring it back: an editor each, a contributor their own."""
+    mine = {file.person, file.removed_by or file.person} == {visit.person()}
+    return shown.may(Right.CHANGE_SOURCE) or (mine and shown.may(Right.ADD_SOURCE))
+
+
+def _removed(shown: Shown, source: StoredSource, language: str) -> None:
     """Fold away the files that were removed: who did it, when, and a way back."""
     label = say("Removed files: {count}", count=len(source.removed)).text(language)
     with st.expander(label, key=f"source/{source.id}/removed", icon=":material/delete:", type="compact"):
@@ -191,7 +229,7 @@ def _removed(source: StoredSource, language: str) -> None:
                     time=words.when(file.removed_at or file.time),
                 )
                 st.markdown(told.text(language))
-                if file.kept:
+                if file.kept and _may_remove(shown, file):
                     back = translate("Bring back", language)
                     st.button(back, key=f"file/{file.id}/back", on_click=_bring_back, args=(file,))
 

@@ -34,6 +34,7 @@ from cbi.views import session, visit, words
 from cbi.views.basics import told_errors
 from cbi.views.printout import file_name, years_of
 from cbi.views.shown import Shown
+from cbi.views.taken_away import noted
 from cbi.workbook.exports import exports
 
 WIDTH = 1080
@@ -51,6 +52,8 @@ def page(shown: Shown) -> None:
     content = _content(shown, history, baseline, actions, sources, beside)
     with st.container(horizontal=True):
         _download(
+            shown,
+            "report",
             translate("Download the PDF", language),
             lambda: write_pdf(content(), form=form, paper=paper, indicator=indicator),
             file_name(shown, f"-{form}.pdf"),
@@ -151,10 +154,11 @@ def _preview(shown: Shown, content: Report, form: Form, paper: Paper, indicator:
             st.image(picture, width="stretch", alt=told.format(page=number))
 
 
-def _download(label: str, data: Callable[[], bytes] | bytes, name: str, mime: str) -> None:
+def _download(shown: Shown, what: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
+    """Offer a file; ``what`` is its kind for the audit trail."""
     st.download_button(
         label,
-        data,
+        noted(shown, what, data),
         file_name=name,
         mime=mime,
         key=f"report/{name}",
@@ -188,9 +192,9 @@ def _data(
 
     with st.container(horizontal=True):
         excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        _download("Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
-        _download("CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
-        _download("JSON", export("json"), file_name(shown, ".json"), "application/json")
+        _download(shown, "workbook", "Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
+        _download(shown, "table", "CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
+        _download(shown, "JSON", "JSON", export("json"), file_name(shown, ".json"), "application/json")
     with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
         st.markdown(
             translate(
@@ -201,6 +205,8 @@ def _data(
         )
         licence = str(st.selectbox(translate("Licence", language), list(LICENCES), key="report/licence"))
         _download(
+            shown,
+            "open data",
             translate("Download open data", language),
             lambda: write_datapackage(
                 history,
@@ -222,6 +228,8 @@ def _data(
             )
         )
         _download(
+            shown,
+            "packet",
             translate("Download the packet", language),
             partial(write_packet, history, baseline=baseline, sources=sources),
             file_name(shown, "-packet.zip"),

@@ -13,6 +13,7 @@ from cbi import desk as desks
 from cbi.definitions import Edition, edition
 from cbi.draft import Draft
 from cbi.store import StoreError
+from cbi.store.errors import DatabaseError
 from cbi.views import visit, visitor
 from cbi.views.visit import AROUND, DESK, PERSON, STORE, LaidOut
 
@@ -58,6 +59,23 @@ def try_again() -> None:
         return
     with suppress(StoreError):  # the run that follows says what is still wrong
         visit.own_store().reconnect()
+
+
+def is_out_of_reach() -> bool:
+    """Tell whether the database of this visit cannot be reached now; asked anew each time."""
+    try:
+        (visit.store() if DESK in st.session_state else visit.own_store()).granted()
+    except DatabaseError:
+        return True
+    except StoreError:
+        return False
+    return False
+
+
+def save_what_waits() -> None:
+    """Save what could not be saved while the database was away, if there is a form already."""
+    if DESK in st.session_state:
+        save()
 
 
 def keep_mine(place: str) -> None:

@@ -134,6 +134,7 @@ def refresh() -> Shown:
         since,
         desks.own_places(desk, reading),
         visit.is_demo(),
+        visit.granted(),
     )
     state[SHOWN] = found
     _name_in_address(desk)

@@ -14,7 +14,8 @@ from cbi.i18n import say, translate
 from cbi.store import exchange
 from cbi.store.backup import backup
 from cbi.store.database import file_of
-from cbi.views import grade_ranges, session, speech, visit
+from cbi.store.rights import Right
+from cbi.views import courtesy, grade_ranges, session, speech, visit
 from cbi.views.basics import plain, told_errors
 
 WIDTH = 760
@@ -27,15 +28,24 @@ def page(language: str) -> None:
     st.header(translate("Language and numbers", language), anchor=False)
     speech.language_field("settings")
     speech.number_format_field("settings")
-    st.header(translate("Who works here?", language), anchor=False)
-    speech.name_field("settings")
-    st.caption(translate("Your name goes with every change. Language and numbers are kept under it.", language))
+    _name(language)
     with told_errors(language):
         _city(language)
     with told_errors(language):
         grade_ranges.fields(language)
         _database(language)
     _about(language)
+
+
+def _name(language: str) -> None:
+    """Let the person say their name; where people sign in, that of the account counts."""
+    st.header(translate("Who works here?", language), anchor=False)
+    if visit.signs_in():
+        st.markdown(f":material/person: {plain(visit.person_named())}")
+        st.caption(translate("The name of your account. It goes with every change.", language))
+        return
+    speech.name_field("settings")
+    st.caption(translate("Your name goes with every change. Language and numbers are kept under it.", language))
 
 
 def _city(language: str) -> None:
@@ -47,16 +57,23 @@ def _city(language: str) -> None:
     st.header(translate("What is the city called?", language), anchor=False)
     with st.form("settings/city", border=False):
         key = f"settings/city/{city.id}/{city.name}"
-        name = st.text_input(translate("Name of the city", language), city.name, key=key, autocomplete="off")
-        if st.form_submit_button(translate("Rename", language)):
+        locked = not shown.may(Right.RENAME_CITY)
+        label = translate("Name of the city", language)
+        name = st.text_input(label, city.name, key=key, autocomplete="off", disabled=locked)
+        if st.form_submit_button(translate("Rename", language), disabled=locked):
             visit.store().rename_city(city.id, name, person=visit.person())
             st.rerun()
-    told = translate("All years of the city go by the new name. The old one stays in the history.", language)
-    st.caption(told)
+    if courtesy.allowed(shown, Right.RENAME_CITY):
+        st.caption(translate("All years of the city go by the new name. The old one stays in the history.", language))
 
 
 def _database(language: str) -> None:
     st.header(translate("Where are the figures kept?", language), anchor=False)
+    granted = visit.own_granted()
+    if not granted.may(Right.BACKUP):  # nor is it anybody else's business where the database stands
+        st.markdown(translate("On the server of your administration, with the history of every change.", language))
+        courtesy.tell(Right.BACKUP, language)
+        return
     store = visit.own_store()
     file = file_of(store.database.url)
     where = str(file.resolve()) if file else store.database.url.render_as_string(hide_password=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from cbi.comparison import Step
 from cbi.definitions import Edition
-from cbi.desk import Desk
-from cbi.draft import Draft, Reading
+from cbi.desk import Desk, place_of
+from cbi.draft import Draft, Reading, Spot
 from cbi.scoring import Result, Scorecard
 from cbi.store.contents import Content, contents_of, profile_place
 from cbi.store.records import CityHistory, LastTime
+from cbi.store.rights import EVERYTHING, Granted, Right
 from cbi.wording import Voice
 
 
@@ -22,7 +23,8 @@ class Shown:
     """All that a page shows, worked out once a run. ``edition`` goes by the city's own bands where it has some.
 
     ``last`` is what was answered last time, ``last_draft`` the same as a form; ``since`` is the step from the
-    baseline to this year under this edition, if there is one; ``own`` are the places that are not saved yet.
+    baseline to this year under this edition, if there is one; ``own`` are the places that are not saved yet,
+    ``granted`` is what the person may do here.
     """
 
     language: str
@@ -36,6 +38,7 @@ class Shown:
     since: Step | None
     own: Mapping[str, Content | None]
     is_demo: bool
+    granted: Granted = EVERYTHING
 
     @property
     def draft(self) -> Draft:
@@ -46,6 +49,18 @@ class Shown:
     def closed(self) -> bool:
         """Whether the year takes no change."""
         return not self.desk.head.open
+
+    def may(self, right: Right, places: Iterable[str] = ()) -> bool:
+        """Whether the person has a right in this city. The store checks it again; this only spares them a refusal."""
+        return self.granted.may(right, self.desk.head.city.id, places, self.desk.head.edition)
+
+    def locked(self, owner: str, name: str = "") -> bool:
+        """Whether a field cannot be changed: the year is closed, or the person was not given it."""
+        return self.locked_at(place_of(Spot(owner, name)))
+
+    def locked_at(self, place: str) -> bool:
+        """Whether a place of the store cannot be changed by this person now."""
+        return self.closed or not self.may(Right.ANSWER, [place])
 
     @property
     def waiting(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from cbi.desk import place_of
 from cbi.i18n import say, translate
 from cbi.store.database import file_of
 from cbi.store.readable import STATES
-from cbi.views import saving, speech, visit, words
+from cbi.views import door, saving, speech, visit, words
 from cbi.views.basics import plain
 from cbi.views.shown import Shown
 
@@ -33,8 +33,12 @@ def sidebar(shown: Shown) -> None:
 
 
 def _who(language: str) -> None:
-    """Say under whose name changes are recorded, with a way to change it."""
-    if name := visit.person_named():
+    """Say under whose name changes are recorded, with a way to change it, or to sign out."""
+    name = visit.person_named()
+    if visit.signs_in():
+        st.caption(f":material/person: {plain(words.clipped(name))}")
+        st.button(translate("Sign out", language), key="sign out", icon=":material/logout:", on_click=door.sign_out)
+    elif name:
         told = say("You are {person} · change", person=plain(words.clipped(name))).text(language)
         st.page_link(SETTINGS, label=told, icon=":material/person:")
 
@@ -66,7 +70,7 @@ def _saved(shown: Shown) -> None:
     with st.container(gap="xsmall"):
         st.caption(_state_of_saving(shown))
         last = visit.last_change()
-        if last and not shown.closed and not (shown.is_demo and is_own(last[0])):
+        if last and not any(shown.locked_at(line.place) for line in last) and not (shown.is_demo and is_own(last[0])):
             st.button(
                 translate("Undo the last change", language),
                 key="undo",
@@ -95,6 +99,6 @@ def _where_saved(language: str) -> str:
     """Say where everything is saved, as seen from the reader's browser."""
     if file_of(visit.store().database.url) is None:
         return translate("Everything is saved on the database server.", language)
-    if visit.is_elsewhere():
+    if visit.is_elsewhere() or visit.signs_in():
         return translate("Everything is saved on the computer that runs this program.", language)
     return translate("Everything is saved on this computer.", language)

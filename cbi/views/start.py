@@ -16,6 +16,7 @@ from cbi.reading import ReadingError, read_year
 from cbi.scoring import Scorecard
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
+from cbi.store.rights import Right
 from cbi.views import from_file, saving, session, visit, year_steps
 from cbi.views.basics import leading, plain, told_errors
 from cbi.views.shown import Shown
@@ -31,13 +32,16 @@ def page(shown: Shown) -> None:
     language = shown.language
     st.title(translate("Which city, which year?", language), anchor=False)
     with told_errors(language):
-        cities = visit.own_store().cities()
+        cities, may_add = visit.own_store().cities(), visit.own_granted().may(Right.ADD_CITY)
         if cities:
             _own_cities(shown, cities)
+        elif not may_add:
+            st.info(translate("No city was given to you yet. Ask an administrator.", language), icon=":material/lock:")
+        if cities and may_add:
             another = translate("Begin with another city", language)
             with st.expander(another, icon=":material/add_location:", expanded=bool(from_file.carried())):
                 _new_city(language)
-        else:
+        elif may_add:
             with st.container(border=True):
                 st.header(translate("Begin with your city", language), anchor=False)
                 _new_city(language)
@@ -64,7 +68,8 @@ def _own_cities(shown: Shown, cities: tuple[City, ...]) -> None:
     carried = [len(one.carried) for one in history.assessments]
     for head, card, waiting in sorted(zip(heads, cards, carried, strict=True), key=lambda one: -one[0].year):
         _year(shown, head, card, waiting)
-    _next_year(shown, heads, city_id)
+    if visit.own_granted().may(Right.START_YEAR, city_id):
+        _next_year(shown, heads, city_id)
 
 
 def _year(shown: Shown, head: Head, card: Scorecard, carried: int) -> None:
@@ -158,16 +163,16 @@ def _new_city(language: str) -> None:
     with st.form("new city", border=False):
         name = st.text_input(translate("Name of the city", language), key=NEW_CITY, autocomplete="off")
         year = _year_field(NEW_YEAR, _this_year(), language)
-        person = st.text_input(
-            translate("Your name", language), value=visit.person_named(), key="start/name", autocomplete="name"
-        )
+        person = visit.person_named()
+        if not visit.signs_in():
+            person = st.text_input(translate("Your name", language), person, key="start/name", autocomplete="name")
         with st.expander(translate("Edition of the index", language), type="compact"):
             edition_id = _edition_field(NEW_EDITION, language)
         if st.form_submit_button(translate("Begin", language), type=leading(), icon=":material/arrow_forward:"):
             _begin(name, year, person, edition_id, language)
-    st.caption(
-        translate("Everything stays on this computer. Your name goes with every change that you make.", language)
-    )
+    if not visit.signs_in():
+        told = translate("Everything stays on this computer. Your name goes with every change that you make.", language)
+        st.caption(told)
 
 
 def _this_year() -> int:
@@ -190,7 +195,8 @@ def _begin(name: str, year: str, person: str, edition_id: str, language: str) ->
     number = _year_of(year, language)
     if number is None:
         return
-    saving.name_person(person)
+    if not visit.signs_in():
+        saving.name_person(person)
     if not visit.person_named():
         told = translate("Every change carries the name of the person who makes it. Say your name first.", language)
         st.error(told, icon=":material/error:")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from cbi.i18n import say, translate
+from cbi.serving import logs
 from cbi.store import StoreError
+from cbi.store.errors import DatabaseError
 from cbi.views import saving, session, speech, visit, words
 from cbi.views.basics import plain
 from cbi.views.shown import Shown
 
 WIDTH = 1080
+EVERY = 5
+"""Seconds between two tries to reach a store that could not be reached."""
 
 
 def page(error: StoreError) -> None:
@@ -22,6 +26,9 @@ def page(error: StoreError) -> None:
         st.title(translate("The figures cannot be opened", language), anchor=False)
         st.error(plain(error.sentence.text(language)), icon=":material/error:")
         st.button(translate("Try again", language), on_click=saving.try_again)
+        if isinstance(error, DatabaseError):
+            logs.event("database_away")
+            _again_and_again(language)
 
 
 def banner(shown: Shown) -> None:
@@ -36,6 +43,18 @@ def banner(shown: Shown) -> None:
                 names = ", ".join(words.place_name(shown, place) for place in shown.own)
                 st.markdown(say("Not saved yet: {names}.", names=plain(names)).text(shown.language))
             st.button(translate("Try again", shown.language), key="trouble/again", on_click=saving.try_again)
+            if saving.is_out_of_reach():
+                logs.event("database_away")
+                _again_and_again(shown.language)
+
+
+@st.fragment(run_every=EVERY)
+def _again_and_again(language: str) -> None:
+    """Try again by itself until the store is there; then save what has waited, and go on."""
+    st.caption(translate("The program tries again by itself. What you typed stays on this page until then.", language))
+    if not saving.is_out_of_reach():
+        saving.save_what_waits()
+        st.rerun()
 
 
 def _ask_name(language: str) -> None:

@@ -15,13 +15,19 @@ import streamlit as st
 
 from cbi.demo import PERSON as DEMO_PERSON
 from cbi.desk import Desk
+from cbi.i18n import say, translate
 from cbi.store import Store, StoreError, open_store
 from cbi.store.database import address
+from cbi.store.errors import NotPermittedError
+from cbi.store.gate import Guest
 from cbi.store.records import CityHistory, LastTime, Line, StoredSource
+from cbi.store.rights import EVERYTHING, Granted
 
 LANGUAGE, NUMBER_FORMAT, PERSON, SHOWN = "language", "number_format", "person", "shown"
 STORE, DEMO_FOLDER, DESK, AROUND, TROUBLE = "store", "demo folder", "desk", "around", "trouble"
 """The store of the visit, a demo's folder, what is laid out, the years around it, why the store fails."""
+ACCOUNT, GRANTED = "account", "granted"
+"""The guest that a person who signed in is to the store, and what they may do, as the store last said."""
 VIEW = "enter view"
 """The part of the index that the page Enter shows: a component or the profile."""
 
@@ -49,13 +55,43 @@ class Around:
 
 
 @st.cache_resource(show_spinner=False)
-def _store_at(url: str) -> Store:
-    return open_store(url)
+def _store_at(url: str, called: str) -> Store:
+    return open_store(url, called=called)
+
+
+def own_granted() -> Granted:
+    """Give what the person may do in the store of this machine; everything where nobody signs in."""
+    return cast("Granted", st.session_state.get(GRANTED, EVERYTHING))
+
+
+def granted() -> Granted:
+    """Give what the person may do in the store of this visit; in a demo that is everything."""
+    return EVERYTHING if is_demo() else own_granted()
+
+
+def signs_in() -> bool:
+    """Tell whether people sign in to this program."""
+    return "is_logged_in" in st.user.to_dict()
+
+
+def machine_store() -> Store:
+    """Give the store of this machine as it is for whoever sits at it; on a server only the door may use this."""
+    # Where people sign in, a message about the database does not tell them where it is.
+    called = translate("of this server", chosen_language()) if signs_in() else ""
+    return _store_at(address().render_as_string(hide_password=False), called)
 
 
 def own_store() -> Store:
-    """Give the store of this machine, one for all visits. Raises :class:`cbi.store.StoreError`."""
-    return _store_at(address().render_as_string(hide_password=False))
+    """Give the store of this machine: all of it, or where people sign in what the person of this visit may do.
+
+    Raises :class:`cbi.store.StoreError`, also where people sign in and this visit has not.
+    """
+    guest = cast("Guest | None", st.session_state.get(ACCOUNT))
+    if guest is not None:
+        return machine_store().acting(guest.key, chosen_language(), since=guest.since, until=guest.until)
+    if signs_in():
+        raise NotPermittedError(say("Sign in first."))
+    return machine_store()
 
 
 def store() -> Store:

@@ -92,7 +92,7 @@ def _unread(shown: Shown, owner: str, name: str) -> None:
             st.button(
                 say("It means {figure}", figure=plain(reading)).text(shown.language),
                 key=key_of(owner, name, f"reading {reading}"),
-                disabled=shown.closed,
+                disabled=shown.locked(owner, name),
                 on_click=_take_reading,
                 args=(owner, name, reading),
             )
@@ -123,7 +123,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
             key=key,
             placeholder=placeholder,
             autocomplete="off",
-            disabled=shown.closed,
+            disabled=shown.locked(owner, name),
             on_change=_take_text,
             args=(owner, name, key, unit if choices else ""),
         )
@@ -136,7 +136,7 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
                 format_func=lambda one: words.unit_name(one, shown.language) if kind != "money" else one or "–",
                 accept_new_options=kind == "money",
                 width=UNIT_WIDTH,
-                disabled=shown.closed,
+                disabled=shown.locked(owner, name),
                 on_change=_take_unit,
                 args=(owner, name, unit_key),
             )
@@ -150,7 +150,7 @@ def _text_area(shown: Shown, owner: str, name: str, label: str) -> None:
         key=key,
         height="content",
         max_chars=LONGEST_TEXT,
-        disabled=shown.closed,
+        disabled=shown.locked(owner, name),
         on_change=_take_text,
         args=(owner, name, key, ""),
     )
@@ -183,14 +183,18 @@ def _checklist(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
             key = key_of(owner, name, f"tick {item.id}")
             feed(key, picks is not None and item.id in picks)
             st.checkbox(
-                item.label, key=key, disabled=shown.closed, on_change=_take_tick, args=(owner, name, item.id, key)
+                item.label,
+                key=key,
+                disabled=shown.locked(owner, name),
+                on_change=_take_tick,
+                args=(owner, name, item.id, key),
             )
         none = key_of(owner, name, "none")
         feed(none, picks == ())
         st.checkbox(
             translate("None of these", shown.language),
             key=none,
-            disabled=shown.closed,
+            disabled=shown.locked(owner, name),
             on_change=_take_tick,
             args=(owner, name, None, none),
         )
@@ -206,7 +210,7 @@ def _choice(shown: Shown, owner: str, name: str, asked: OwnInput) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        disabled=shown.closed,
+        disabled=shown.locked(owner, name),
         on_change=_take_pick,
         args=(owner, name, key),
     )
@@ -225,7 +229,7 @@ def ladder(shown: Shown, owner: str) -> None:
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        disabled=shown.closed,
+        disabled=shown.locked(owner),
         on_change=_take_pick,
         args=(owner, FINISHED, key),
     )

@@ -11,6 +11,7 @@ from cbi.i18n import translate, translate_number
 from cbi.reading import ReadingError, read_year
 from cbi.store import StoreError
 from cbi.store.records import Head, State
+from cbi.store.rights import Right
 from cbi.views import visit
 from cbi.views.basics import plain
 
@@ -20,26 +21,32 @@ def steps(head: Head, carried: int, language: str) -> None:
 
     ``carried`` counts the figures that are only last time's: with such, submitting asks first.
     """
-    store = visit.own_store()
+    store, granted = visit.own_store(), visit.own_granted()
+
+    def may(right: Right) -> bool:
+        return granted.may(right, head.city.id)
+
+    if not any(map(may, (Right.SUBMIT, Right.LOCK, Right.REOPEN, Right.SET_BASELINE, Right.CORRECT_YEAR))):
+        return
     with st.expander(translate("Submit, lock, reopen, baseline", language), key=f"steps/{head.id}", type="compact"):
         told = st.session_state.pop(_told(head.id), None)
         if told is not None:
             st.error(plain(told.text(language)), icon=":material/error:")
         st.text_input(translate("Reason (needed to reopen)", language), key=_reason(head.id), autocomplete="off")
         with st.container(horizontal=True):
-            if head.open and carried:
+            if head.open and carried and may(Right.SUBMIT):
                 st.button(translate("Submit", language), key=f"step/{head.id}/submit", on_click=_ask, args=(head.id,))
-            elif head.open:
+            elif head.open and may(Right.SUBMIT):
                 _step(translate("Submit", language), store.submit, head)
-            if head.state is State.SUBMITTED:
+            if head.state is State.SUBMITTED and may(Right.LOCK):
                 _step(translate("Lock as baseline", language), store.lock_as_baseline, head)
-            if not head.open:
+            if not head.open and may(Right.REOPEN):
                 _step(translate("Reopen", language), store.reopen, head)
-            if not head.is_baseline:
+            if not head.is_baseline and may(Right.SET_BASELINE):
                 _step(translate("Make it the baseline", language), store.set_baseline, head)
         if head.open and carried and st.session_state.get(_asked(head.id)):
             _ask_about_carried(head, carried, language)
-        if head.open:
+        if head.open and may(Right.CORRECT_YEAR):
             _correction(head, language)
         st.caption(
             translate(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from cbi.assessment import Answer, Entry, Quality
-from cbi.store import open_store
+from cbi.store import exchange, open_store
 
 SERVER = os.environ.get("CBI_TEST_POSTGRESQL", "")
 NO_SERVER = "no PostgreSQL: set CBI_TEST_POSTGRESQL=$(.ci/postgresql)"
@@ -23,6 +24,11 @@ ON_A_SERVER = [pytest.mark.long, pytest.mark.skipif(not SERVER, reason=NO_SERVER
 AREA = Entry(Decimal("33.220"), "km2", 2025, Quality.HIGH, "Land survey 2025", "")
 WOODS = Answer({"natural_area": Entry(Decimal("22.49"), "km2", 2025, Quality.MEDIUM, "Land cover map 2025")})
 MORE_WOODS = Answer({"natural_area": Entry(Decimal("23.1"), "km2", 2026, Quality.HIGH, "Land cover map 2026")})
+
+
+def held(store):
+    """Everything that a store holds but its audit trail, in which each export leaves a line of its own."""
+    return {**json.loads(exchange.export(store)), "trail": []}
 
 
 class Clock:

@@ -20,12 +20,12 @@ from cbi.store.errors import (
     UnreachableError,
 )
 
-from .conftest import MORE_WOODS, WOODS
+from .conftest import MORE_WOODS, WOODS, held
 from .test_exchange import full  # noqa: F401
 
 
 def test_a_backup_is_the_store_of_that_moment(full, url, tmp_path, opened):  # noqa: F811
-    before = exchange.export(full)
+    before = held(full)
     out = tmp_path / "backup.sqlite3"
     backup.backup(full, out)
     assert sorted(path.name for path in tmp_path.glob("backup*")) == ["backup.sqlite3"]
@@ -33,19 +33,19 @@ def test_a_backup_is_the_store_of_that_moment(full, url, tmp_path, opened):  # n
     assert (summary.cities, summary.assessments) == (2, 2)
     year = full.heads(full.find_city("Libo County").id)[1]
     full.save(year.id, "protected_areas", WOODS, based_on=0, person="Mei")
-    after = exchange.export(full)
+    after = held(full)
     kept = backup.restore(out, url)
-    assert exchange.export(full) == before
+    assert held(full) == before
     full.save(year.id, "protected_areas", MORE_WOODS, based_on=0, person="Mei")
     copy = opened(f"sqlite:///{kept}")
-    assert exchange.export(copy) == after
+    assert held(copy) == after
 
 
 def test_a_backup_moves_a_store_to_another_database(full, tmp_path, new_url, opened):  # noqa: F811
     backup.backup(full, tmp_path / "b.sqlite3")
     url = new_url()
     assert backup.restore(tmp_path / "b.sqlite3", url) is None
-    assert exchange.export(opened(url)) == exchange.export(full)
+    assert held(opened(url)) == held(full)
 
 
 def test_a_backup_is_whole_while_others_save(store, year, tmp_path, opened):

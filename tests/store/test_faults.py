@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from cbi.store import backup, exchange, migrating, open_store
+from cbi.store import backup, migrating, open_store
 from cbi.store.database import DEFAULT_FILE, address
 from cbi.store.errors import (
     BadAddressError,
@@ -36,7 +36,7 @@ from cbi.store.errors import (
 from cbi.store.records import Kind
 from tests.effort import examples
 
-from .conftest import MORE_WOODS, NO_SERVER, SERVER, WOODS
+from .conftest import MORE_WOODS, NO_SERVER, SERVER, WOODS, held
 from .saver import content
 
 HOME = Path(__file__).parents[2]
@@ -403,7 +403,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(url, store, year, tomor
         assert migrating.revision_of(connection, "") == TODAY
     again.close()
     copy = open_store(f"sqlite:///{_copy_before(store, tmp_path)}")
-    assert exchange.export(copy) == exchange.export(store)
+    assert held(copy) == held(store)
     copy.close()
 
 
