@@ -60,6 +60,7 @@ def codes_by_text(
             plain(sheet.at(row, columns[name]).text) if name in columns else ""
             for name in ("asked", "number", "indicator")
         )
+        title = title.replace("/ ", "/")  # a long title is written so that it can break
         fitting = {code for its, called, code in known.get(asks, ()) if number == its or (title and title == called)}
         all_so_named = {code for _, _, code in known.get(asks, ())}
         codes = fitting or all_so_named

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cbi.assessment import Assessment
 from cbi.workbook import units, words
 from cbi.workbook.filling import filled_row, last_time_text
-from cbi.workbook.page import shortened
+from cbi.workbook.page import breakable, shortened
 from cbi.workbook.parts import Column, Layout, Row, RowKind, Sheet
 from cbi.workbook.steps import IMPOSSIBLE, NOTHING, Addresses, Live, letter_of
 
@@ -94,7 +94,7 @@ class Contents:
     def _title(self, row: Row, column: Column) -> Content:
         """Give the title of the indicator: in full in its green row, on one line beside each of its entries."""
         if row.kind is RowKind.INDICATOR:
-            return Content(row.title, "indicator")
+            return Content(breakable(row.title, column.width, self.layout.language), "indicator")
         if row.number:
             return Content(shortened(row.title, column.width, self.layout.language), "grey")
         return Content(row.title, "quiet")

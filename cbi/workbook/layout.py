@@ -30,7 +30,7 @@ from cbi.workbook.parts import (
 from cbi.workbook.rows import component_rows, profile_rows
 
 _WIDTHS = {
-    "number": 5, "indicator": 15, "asked": 40, "value": 18, "unit": 10, "points": 7, "last_time": 12, "reason": 13,
+    "number": 5, "indicator": 15, "asked": 39, "value": 17, "unit": 12, "points": 7, "last_time": 12, "reason": 13,
     "data_year": 7, "quality": 8, "source": 16, "note": 16, "code": 9,
 }  # fmt: skip
 """Together narrow enough that a landscape page, which leaves the codes out, is printed in letters that can be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
@@ -31,6 +32,15 @@ HIGHEST_ROW = 400
 
 SIGNS_PER_DIGIT = {"en": 1.25, "zh_Hans": 1.0}
 """How many signs of a text stand in the room of one digit, on average; a Chinese sign counts as two."""
+
+
+BOLD = 0.88
+"""How much less of a bold text stands there."""
+
+_PIECES = re.compile(r"\s+|[\u2e80-\uffef]|(?:[^\s\u2e80-\uffef/-]|[-/](?!\w))+[-/]?|[-/]")
+"""What a line holds together: a word up to its hyphen or stroke, a Chinese sign, a gap."""
+_STROKE = re.compile(r"/(?=\w)")
+_WHOLE_WORDS = re.compile(r".*(?=\s)|.*-(?=\w)")
 
 
 def make_book(names: Sequence[str]) -> Workbook:
@@ -104,16 +114,37 @@ def shortened(text: str, width: float, language: str) -> str:
     if width_of(text) <= room:
         return text
     cut = clipped(text[: room + 1], room).removesuffix("…")
-    whole = cut.rpartition(" ")[0] if not text[len(cut) :].startswith(" ") else cut
-    return f"{(whole or cut).rstrip(' ,:;–—')}…"
+    whole = _WHOLE_WORDS.match(cut) if not text[len(cut) :].startswith(" ") else None
+    return f"{(whole.group() if whole else cut).rstrip(' ,:;–—-')}…"
+
+
+def breakable(text: str, width: float, language: str) -> str:
+    """Let a bold text break behind its strokes where a word is longer than a column; no program does by itself."""
+    room = room_of(width, language) * BOLD
+    longest = max((width_of(word) for word in text.split()), default=0)
+    return _STROKE.sub("/ ", text) if longest > room else text
 
 
 def lines_of(value: object, look: str, width: float, language: str) -> int:
     """Estimate the lines that a text takes in a column ``width`` digits wide; what does not wrap takes one."""
     if not isinstance(value, str) or not LOOKS[look].wrap:
         return 1
-    room = room_of(width, language)
-    return sum(max(1, ceil(width_of(part) / room)) for part in value.split("\n"))
+    room = room_of(width, language) * (BOLD if LOOKS[look].bold else 1)
+    return sum(_wrapped(part, room) for part in value.split("\n"))
+
+
+def _wrapped(text: str, room: float) -> int:
+    """Count the lines of a text that breaks between words, after a hyphen or a stroke, and between Chinese signs."""
+    lines, used = 1, 0.0
+    for piece in _PIECES.findall(text):
+        size = width_of(piece)
+        if used and used + size > room and not piece.isspace():
+            lines, used = lines + 1, 0.0
+        if size > room:  # a word that is longer than the line is broken anywhere
+            more = ceil(size / room) - 1
+            lines, size = lines + more, size - int(more * room)
+        used += size
+    return lines
 
 
 def printed(page: Worksheet, paper: str, language: str) -> None:

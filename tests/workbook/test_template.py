@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import cbi
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
+from cbi.definitions import edition
 from cbi.definitions.models import OwnInput
 from cbi.i18n import LANGUAGES
 from cbi.sheets.cell_text import CUT, MOST_UNITS, for_cell, from_cell
@@ -23,7 +24,7 @@ from cbi.tables import read_table
 from cbi.units import find_unit
 from cbi.workbook import units
 from cbi.workbook.layout import HEADING_LINE, Code, RowKind, layout_of, parse_code
-from cbi.workbook.page import shortened
+from cbi.workbook.page import breakable, lines_of, shortened
 from cbi.workbook.template import write_template
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
@@ -356,3 +357,25 @@ def test_a_text_that_is_too_long_is_cut_with_a_mark() -> None:
         written = for_cell(sign * 40_000)
         assert written.endswith(CUT)
         assert MOST_UNITS - 2 <= len(written.encode("utf-16-le")) // 2 <= MOST_UNITS
+
+
+def test_a_row_is_as_high_as_its_text_breaks_between_words() -> None:
+    # 7 digits hold 8 signs, bold ones 7: “Year of”, “the”, “data”; by signs alone two lines would do
+    assert lines_of("Year of the data", "head", 7, "en") == 3
+    assert lines_of("Agencies/Private Companies", "text", 10, "en") == 1  # what does not wrap takes one
+    assert lines_of("Agencies/Private Companies", "label", 10, "en") == 3  # 12 signs: a break after the stroke
+    assert lines_of("Biodiversity-related", "label", 11, "en") == 2  # 13 signs: the hyphen stays above
+    assert lines_of("受保护自然区域占比", "label", 8, "zh_Hans") == 3  # 9 signs, 4 to a line
+    assert lines_of("a\nb", "label", 8, "en") == 2
+
+
+def test_a_title_is_cut_between_words_or_behind_a_hyphen() -> None:
+    assert shortened("Biodiversity-related Responses to Climate Change", 15, "en") == "Biodiversity…"
+    assert shortened("Participation and Partnership: Number", 15, "en") == "Participation and…"
+
+
+def test_a_word_that_no_column_holds_breaks_behind_its_strokes() -> None:
+    title = edition("2021").indicator(13).title
+    assert breakable(title, 15, "en") == "Health and Wellbeing – Proximity/ Accessibility to Parks"
+    assert breakable(title, 40, "en") == title
+    assert breakable("and/or", 15, "en") == "and/or"
