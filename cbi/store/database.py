@@ -50,7 +50,7 @@ def address(url: str | None = None) -> URL:
         if _is_usable(found):
             return found
     except (ArgumentError, NoSuchModuleError, ValueError):  # a port that is no number is a ValueError
-        pass
+        pass  # said below, with those that are no store: the library's own words would show the password
     except ImportError as error:
         raise _no_driver(error) from None
     raise BadAddressError(

@@ -90,7 +90,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[Problem]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        pass
+        pass  # then it may be GB18030, which is read below and said
     try:
         note = say("The file is not UTF-8 and was read as GB18030 (Chinese Excel). Check that names look right.")
         return data.decode("gb18030"), [Problem(Severity.NOTE, "encoding", name, note)]

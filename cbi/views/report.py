@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import cast
@@ -62,7 +63,7 @@ def page(shown: Shown) -> None:
         st.toggle(translate("Show the pages here", language), key="report/preview")
     if st.session_state.get("report/preview"):
         _preview(shown, content(), form, paper, indicator)
-    _data(shown, history, baseline, actions, sources)
+    _data(shown, Handed(history, baseline, actions, sources))
     _platform(shown)
 
 
@@ -170,13 +171,18 @@ def _download(shown: Shown, what: str, label: str, data: Callable[[], bytes], na
 # Data
 
 
-def _data(
-    shown: Shown,
-    history: Sequence[Assessment],
-    baseline: int | None,
-    actions: Sequence[Action],
-    sources: Sequence[SourceDetail],
-) -> None:
+@dataclass(frozen=True)
+class Handed:
+    """What all exports take: the years of the city, its baseline, the actions and the sources that go with them."""
+
+    history: Sequence[Assessment]
+    baseline: int | None
+    actions: Sequence[Action]
+    sources: Sequence[SourceDetail]
+
+
+def _data(shown: Shown, handed: Handed) -> None:
+    """Offer the figures themselves: to read back, as open data, and for auditors."""
     language = shown.language
     st.header(translate("Data", language), anchor=False)
     st.markdown(
@@ -184,57 +190,77 @@ def _data(
             "All years of the city, digit for digit. Excel, CSV and JSON can be read back on the page Import.", language
         )
     )
+    with st.container(horizontal=True):
+        _exports(shown, handed)
+    with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
+        _open_data(shown, handed)
+        _packet(shown, handed)
+
+
+def _exports(shown: Shown, handed: Handed) -> None:
+    language = shown.language
 
     def export(ending: str) -> Callable[[], bytes]:
         return lambda: exports(
-            history, baseline=baseline, bands=shown.history.bands, language=language, actions=actions, sources=sources
+            handed.history,
+            baseline=handed.baseline,
+            bands=shown.history.bands,
+            language=language,
+            actions=handed.actions,
+            sources=handed.sources,
         )[ending]
 
-    with st.container(horizontal=True):
-        excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        _download(shown, "workbook", "Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
-        _download(shown, "table", "CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
-        _download(shown, "JSON", "JSON", export("json"), file_name(shown, ".json"), "application/json")
-    with st.expander(translate("Open data, and a packet for auditors", language), icon=":material/public:"):
-        st.markdown(
-            translate(
-                "The open-data package holds scores and answers with their meanings (Frictionless Data). Choose the "
-                "licence that the city gives its data.",
-                language,
-            )
+    excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    _download(shown, "workbook", "Excel", export("xlsx"), file_name(shown, ".xlsx"), excel)
+    _download(shown, "table", "CSV", export("csv"), file_name(shown, ".csv"), "text/csv")
+    _download(shown, "JSON", "JSON", export("json"), file_name(shown, ".json"), "application/json")
+
+
+def _open_data(shown: Shown, handed: Handed) -> None:
+    language = shown.language
+    st.markdown(
+        translate(
+            "The open-data package holds scores and answers with their meanings (Frictionless Data). Choose the "
+            "licence that the city gives its data.",
+            language,
         )
-        licence = str(st.selectbox(translate("Licence", language), list(LICENCES), key="report/licence"))
-        _download(
-            shown,
-            "open data",
-            translate("Download open data", language),
-            lambda: write_datapackage(
-                history,
-                licence=licence,
-                baseline=baseline,
-                bands=shown.history.bands,
-                language=language,
-                actions=actions,
-                sources=sources,
-            ),
-            file_name(shown, "-open-data.zip"),
-            "application/zip",
+    )
+    licence = str(st.selectbox(translate("Licence", language), list(LICENCES), key="report/licence"))
+    _download(
+        shown,
+        "open data",
+        translate("Download open data", language),
+        lambda: write_datapackage(
+            handed.history,
+            licence=licence,
+            baseline=handed.baseline,
+            bands=shown.history.bands,
+            language=language,
+            actions=handed.actions,
+            sources=handed.sources,
+        ),
+        file_name(shown, "-open-data.zip"),
+        "application/zip",
+    )
+
+
+def _packet(shown: Shown, handed: Handed) -> None:
+    language = shown.language
+    st.markdown(
+        translate(
+            "From the packet another machine scores the same points: python -m cbi score PACKET.zip. It holds the "
+            "answers, the digests of attached files and definitions, and the version of the program.",
+            language,
         )
-        st.markdown(
-            translate(
-                "From the packet another machine scores the same points: python -m cbi score PACKET.zip. It holds the "
-                "answers, the digests of attached files and definitions, and the version of the program.",
-                language,
-            )
-        )
-        _download(
-            shown,
-            "packet",
-            translate("Download the packet", language),
-            partial(write_packet, history, baseline=baseline, sources=sources),
-            file_name(shown, "-packet.zip"),
-            "application/zip",
-        )
+    )
+    _download(
+        shown,
+        "packet",
+        translate("Download the packet", language),
+        partial(write_packet, handed.history, baseline=handed.baseline, sources=handed.sources),
+        file_name(shown, "-packet.zip"),
+        "application/zip",
+    )
 
 
 def _platform(shown: Shown) -> None:

@@ -11,22 +11,7 @@ from collections.abc import Collection
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.workbook import words
 from cbi.workbook.lists import lists_of
-from cbi.workbook.parts import (
-    CALCULATION,
-    HEADING_LINE,
-    HIDDEN,
-    RECORD,
-    START,
-    VERSION,
-    WAY,
-    Code,
-    Column,
-    Layout,
-    Row,
-    RowKind,
-    Sheet,
-    parse_code,
-)
+from cbi.workbook.parts import Column, Layout, Row, Sheet
 from cbi.workbook.rows import component_rows, profile_rows
 
 _WIDTHS = {
@@ -76,22 +61,3 @@ def _sheet(edition: Edition, sheet_id: str, rows: tuple[Row, ...], last_year: in
     titles: dict[str, str] = {component.id: component.title for component in edition.components}
     columns = tuple(Column(one, heading, _WIDTHS[one]) for one, heading in headings.items())
     return Sheet(sheet_id, name, titles.get(sheet_id, name), columns, rows)
-
-
-__all__ = [
-    "CALCULATION",
-    "HEADING_LINE",
-    "HIDDEN",
-    "RECORD",
-    "START",
-    "VERSION",
-    "WAY",
-    "Code",
-    "Column",
-    "Layout",
-    "Row",
-    "RowKind",
-    "Sheet",
-    "layout_of",
-    "parse_code",
-]

@@ -16,7 +16,8 @@ from cbi.assessment import Answer, Assessment, Entry, Reason
 from cbi.definitions import Edition
 from cbi.definitions.edition import home
 from cbi.reading import assessment_from
-from cbi.workbook.layout import layout_of, parse_code
+from cbi.workbook.layout import layout_of
+from cbi.workbook.parts import parse_code
 from cbi.workbook.template import write_template
 from tests.workbook.office import calculated, needs_office
 

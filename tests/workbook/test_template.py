@@ -23,8 +23,9 @@ from cbi.sheets.cell_text import CUT, MOST_UNITS, for_cell, from_cell
 from cbi.tables import read_table
 from cbi.units import find_unit
 from cbi.workbook import units
-from cbi.workbook.layout import HEADING_LINE, Code, RowKind, layout_of, parse_code
+from cbi.workbook.layout import layout_of
 from cbi.workbook.page import breakable, lines_of, shortened
+from cbi.workbook.parts import HEADING_LINE, Code, RowKind, parse_code
 from cbi.workbook.template import write_template
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
