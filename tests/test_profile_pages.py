@@ -543,7 +543,7 @@ def test_the_real_profile_of_libo(store: Store) -> None:
     said = everything(app)
     assert "Actions: 31 found (31 stated), in 13 commitments" in said
     assert "**Error**" in said
-    for words in ("33.22 km²", "186987", "22.49 km²", "71.97 %", "2.4 km²", "Population living", "Outreach"):
+    for words in ("33.22 km²", "186,987", "22.49 km²", "71.97 %", "2.4 km²", "Population living", "Outreach"):
         found = [one for one in app.checkbox if words in one.label]
         if found and not found[0].value:
             found[0].check().run()
