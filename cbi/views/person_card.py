@@ -27,7 +27,7 @@ def card(shown: Shown, one: Account, city_id: int | None, cities: Mapping[int, s
             st.markdown(f"**{plain(words.clipped(one.name or one.address, CLIPPED))}**", width="content")
             _badge(one, language)
         if one.name:
-            st.caption(plain(one.address))
+            st.markdown(plain(one.address))
         st.markdown("\n".join(f"- {plain(line)}" for line in _roles(one, cities, language)))
         with st.container():
             steps.told(place, language)
