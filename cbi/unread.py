@@ -90,7 +90,7 @@ def _is_asked(edition: Edition, owner: str, name: str) -> bool:
 
 def keep(store: Store, assessment_id: int, person: str, waits: tuple[Field, ...]) -> None:
     """Keep what waits for a person in a year, in place of what was kept; raises :class:`cbi.store.StoreError`."""
-    key = _key_of(person)
+    key = _key_of(store, person)
     known = store.papers.get(Kind.SETTING, key, assessment_id=assessment_id)
     if known is None and not waits:
         return
@@ -101,7 +101,7 @@ def keep(store: Store, assessment_id: int, person: str, waits: tuple[Field, ...]
 
 def kept(store: Store, assessment_id: int, person: str) -> tuple[Field, ...]:
     """Give what waits for a person in a year; raises :class:`cbi.store.StoreError`."""
-    paper = store.papers.get(Kind.SETTING, _key_of(person), assessment_id=assessment_id)
+    paper = store.papers.get(Kind.SETTING, _key_of(store, person), assessment_id=assessment_id)
     listed: Any = (paper.content or {}).get(FIELDS, ()) if paper else ()
     return tuple(one for one in listed if _is_field(one)) if isinstance(listed, list) else ()
 
@@ -114,5 +114,6 @@ def _is_field(one: Any) -> bool:
     return wanted <= one.keys() and one["part"] in ("value", *RECORD_PARTS)
 
 
-def _key_of(person: str) -> str:
-    return f"not readable yet, of {person}"[:200]
+def _key_of(store: Store, person: str) -> str:
+    """Give the key of what waits for a person: of their account where they signed in, else of their name."""
+    return f"not readable yet, of {store.signature or person}"[:200]

@@ -10,6 +10,7 @@ from cbi.store.paper_contents import PaperContent
 from cbi.store.papers import Owner
 from cbi.store.records import Attachment, Kind, Paper, Source, StoredSource
 from cbi.store.rights import Right
+from cbi.store.signatures import reference
 
 
 class Sources:
@@ -182,7 +183,13 @@ class Papers:
             return papers.save(visit.connection, kind, key, signed, based_on, visit.who, owner)
 
         right, where = _seen(owner)
-        return self._gate.write(right if owner == Owner() else RIGHT_OF[kind], where, person, save)
+        if owner != Owner() and not self._is_own(kind, key):
+            right = RIGHT_OF[kind]
+        return self._gate.write(right, where, person, save)
+
+    def _is_own(self, kind: Kind, key: str) -> bool:
+        """Tell whether a paper is a setting of the visitor's own: its key ends in their signature."""
+        return kind is Kind.SETTING and self._gate.key is not None and key.split()[-1:] == [reference(self._gate.key)]
 
     def history(
         self, kind: Kind, key: str, *, city_id: int | None = None, assessment_id: int | None = None

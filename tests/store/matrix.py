@@ -128,6 +128,20 @@ ROWS = [
     ("- - + + + + - -", "papers.save", _paper(Kind.PLAN, **IN_CITY)),
     ("- - + + + + - -", "papers.save", _paper(Kind.SCENARIO, **IN_YEAR)),
     ("- - + + + + - -", "papers.save", _paper(Kind.SETTING, **IN_CITY)),
+    (
+        "+ + + + + + - -",
+        "papers.save",
+        lambda store, s: store.papers.save(
+            Kind.SETTING, f"not readable yet, of {store.signature}", {}, based_on=0, assessment_id=s.year, **BY
+        ),
+    ),
+    (
+        "- - + + + + - -",
+        "papers.save",
+        lambda store, s: store.papers.save(
+            Kind.SETTING, "not readable yet, of account:0123456789abcdef", {}, based_on=0, assessment_id=s.year, **BY
+        ),
+    ),
     ("- - + + + + - -", "papers.save", _paper(Kind.ACTION_LIST, **IN_CITY)),
     ("- - + + + + - -", "papers.save", lambda store, s: keep_profile(store, s.city, Profile("Libo"), based_on=0, **BY)),
     ("- - + + + + - -", "exchange.preview", lambda store, s: exchange.preview(store, TABLE, "t.csv")),
