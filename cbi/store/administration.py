@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -9,8 +10,8 @@ from cbi.store import accounts, assignments, trail
 from cbi.store.assignments import Asked
 from cbi.store.errors import ReadOnlyError
 from cbi.store.gate import SERVER, Gate, Visit, Where, at_assignment, in_city, in_year
-from cbi.store.records import Account, Assignment, Trace
-from cbi.store.rights import Member, Right, Role, Scope
+from cbi.store.records import Account, Assignment, Lacking, Trace
+from cbi.store.rights import Deed, Member, Right, Role, Scope
 
 NOBODY = Scope()
 
@@ -133,6 +134,24 @@ class Trail:
         with suppress(ReadOnlyError):
             self._gate.write(Right.EXPORT, in_city(city_id), "machine", note)
 
+    def taken(self) -> None:
+        """Write down that the trail of the whole server was taken away."""
+
+        def note(visit: Visit) -> None:
+            visit.write_down(Deed.EXPORTED, detail="audit trail")
+
+        with suppress(ReadOnlyError):
+            self._gate.write(Right.READ_TRAIL, SERVER, "machine", note)
+
+    def profile_kept(self, city_id: int) -> None:
+        """Write down that a CitiesWithNature profile was brought in and kept with a city."""
+        self._gate.write(
+            Right.KEEP_PROFILE,
+            in_city(city_id),
+            "machine",
+            lambda visit: visit.write_down(Deed.IMPORTED, city_id=city_id, detail="profile"),
+        )
+
 
 class Assignments:
     """Who is asked to do what, until when; whether it is done is seen from the answers."""
@@ -174,6 +193,15 @@ class Assignments:
         asked = Asked(work, key, department, due, note)
         return self._gate.write(
             Right.ASSIGN, in_year(assessment_id), person, lambda visit: assignments.assign(visit, assessment_id, asked)
+        )
+
+    def lacking(self, assessment_id: int, works: Iterable[str], key: str) -> Lacking:
+        """Tell what of some work in a year a person may not answer, and who can give them the right."""
+        wanted = tuple(works)
+        return self._gate.read(
+            Right.ASSIGN,
+            in_year(assessment_id),
+            lambda visit: assignments.lacking(visit, assessment_id, wanted, key),
         )
 
     def take_back(self, assignment_id: int, *, person: str) -> Assignment:

@@ -17,9 +17,9 @@ from cbi.store import accounts, history, tables, years
 from cbi.store.contents import profile_place
 from cbi.store.errors import NotAllowedError, NotFoundError
 from cbi.store.gate import Visit
-from cbi.store.records import Assignment, Head
-from cbi.store.rights import Deed
-from cbi.store.rows import assessment_row
+from cbi.store.records import Assignment, Head, Lacking
+from cbi.store.rights import Deed, Granted, Right
+from cbi.store.rows import open_assessment
 from cbi.store.signatures import reference
 from cbi.store.texts import free_text, one_line
 
@@ -43,9 +43,10 @@ class Asked:
 def assign(visit: Visit, assessment_id: int, asked: Asked) -> Assignment:
     """Ask a person or a department to do something in a year.
 
-    Raises :class:`NotAllowedError` for work that the edition does not know, and without a person or department.
+    Raises :class:`NotAllowedError` for work that the edition does not know, and without a person or department,
+    and :class:`ClosedError` for a year that takes no change.
     """
-    row = assessment_row(visit.connection, assessment_id)
+    row = open_assessment(visit.connection, assessment_id)
     places = places_of(edition(row.edition), asked.work)
     if not places:
         raise NotAllowedError(say("“{name}” is no indicator and no component of this year's edition.", name=asked.work))
@@ -67,6 +68,16 @@ def _assignee(connection: Connection, asked: Asked, city_id: int) -> int | None:
     if not known.active or not any(member.city_id in (None, city_id) for member in known.members):
         raise NotAllowedError(say("This person does not work in this city. Invite them first."))
     return int(connection.execute(select(_ACCOUNT.c.id).where(_ACCOUNT.c.key == asked.key)).scalar_one())
+
+
+def lacking(visit: Visit, assessment_id: int, works: Iterable[str], key: str) -> Lacking:
+    """Tell what of some work a person may not answer, and who can give them the right."""
+    head, known = years.head(visit.connection, assessment_id), accounts.one(visit.connection, key)
+    granted, asked = Granted(known.members), edition(head.edition)
+    found = tuple(
+        work for work in works if not granted.may(Right.ANSWER, head.city.id, places_of(asked, work), head.edition)
+    )
+    return Lacking(found, visit.administrators(head.city.id))
 
 
 def take_back(visit: Visit, assignment_id: int) -> Assignment:

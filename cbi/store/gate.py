@@ -162,15 +162,18 @@ class Visit:
             )
         )
 
-    def _administrators(self, city_id: int | None) -> Listing | Sentence:
+    def administrators(self, city_id: int | None) -> tuple[str, ...]:
         """Name who can give a right: the administrators of a city and those of the whole server."""
         account, member = tables.account, tables.membership
         query = select(account.c.key).join(member, member.c.account_id == account.c.id)
         query = query.where(account.c.active, member.c.role == Role.ADMINISTRATOR.value)
         ours = member.c.city_id.is_(None)
         rows = self.connection.execute(query.where(ours | (member.c.city_id == city_id)).order_by(account.c.id))
-        found = dict.fromkeys(reference(row.key) for row in rows)
-        return listed(self.named(tuple(found))) if found else say("whoever runs the server")
+        return self.named(tuple(dict.fromkeys(reference(row.key) for row in rows)))
+
+    def _administrators(self, city_id: int | None) -> Listing | Sentence:
+        found = self.administrators(city_id)
+        return listed(found) if found else say("whoever runs the server")
 
     def write_down(
         self,

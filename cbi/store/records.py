@@ -348,6 +348,14 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """What of some work a person may not answer, and what the administrators who can change that are called."""
+
+    works: tuple[str, ...]
+    administrators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Work in a year that somebody was asked to do: an indicator, a component or ``profile``.
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from cbi.definitions.edition import PROFILE
 from cbi.holders import first_holder
-from cbi.i18n import listed_apart, say, translate
+from cbi.i18n import listed, listed_apart, say, translate
 from cbi.store import StoreError
 from cbi.store.assignments import places_of
 from cbi.store.records import Account, Assignment
-from cbi.store.rights import Granted, Member, Right, Role, Scope
+from cbi.store.rights import Member, Right, Role, Scope
 from cbi.views import courtesy, roles, steps, visit
 from cbi.views.basics import fold, leading, plain, state_of
 from cbi.views.shown import Shown
@@ -131,44 +131,30 @@ def _departments(shown: Shown, works: Sequence[str], found: Sequence[Assignment]
 
 
 def _warn(shown: Shown, key: str, works: Sequence[str]) -> None:
-    """Warn of what the person may not answer, and offer to whoever can give the right to give it."""
-    language, city_id = shown.language, shown.desk.head.city.id
-    if not shown.may(Right.PEOPLE):
-        st.caption(
-            translate(
-                "An assignment gives no right by itself. What this person may answer, administrators see and change.",
-                language,
-            )
-        )
+    """Warn of what the person may not answer, and say who can give the right, or offer to give it."""
+    language, city_id, store = shown.language, shown.desk.head.city.id, visit.store()
+    found = store.assignments.lacking(shown.desk.head.id, works, key)
+    if not found.works:
         return
-    one = next(account for account in visit.store().people.of(city_id) if account.key == key)
-    lacking = _lacking(shown, one, works)
-    if not lacking:
-        return
-    titles = roles.titles(shown)
+    titles, name = roles.titles(shown), dict(store.people.colleagues(city_id))[key]
     told = say(
         "{name} may not answer: {works}. An assignment gives no right by itself.",
-        name=one.label,
-        works=listed_apart(titles[work] for work in lacking),
+        name=name,
+        works=listed_apart(titles[work] for work in found.works),
     )
     st.warning(plain(told.text(language)), icon=":material/lock_person:")
+    if not shown.may(Right.PEOPLE):
+        can = say("Who can give the right: {people}.", people=listed(found.administrators))
+        st.caption(plain(can.text(language)))
+        return
+    one = next(account for account in store.people.of(city_id) if account.key == key)
     st.button(
-        say("Let {name} answer it", name=plain(one.label)).text(language),
+        say("Let {name} answer it", name=plain(name)).text(language),
         key=_key(shown, "give"),
         icon=":material/key:",
         on_click=_give,
-        args=(shown, one, lacking),
+        args=(shown, one, found.works),
     )
-
-
-def _lacking(shown: Shown, one: Account, works: Iterable[str]) -> list[str]:
-    """List the work that a person may not do wholly."""
-    granted, head = Granted(one.members), shown.desk.head
-    return [
-        work
-        for work in works
-        if not granted.may(Right.ANSWER, head.city.id, places_of(shown.edition, work), head.edition)
-    ]
 
 
 def _give(shown: Shown, one: Account, lacking: Sequence[str]) -> None:

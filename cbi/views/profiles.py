@@ -263,7 +263,9 @@ def _keep_button(shown: Shown, profile: Profile, kept: Kept | None, name: str, d
 
 def _keep(shown: Shown, profile: Profile, kept: Kept | None) -> None:
     version = kept.version if kept else 0
-    keep_profile(visit.store(), shown.desk.head.city.id, profile, based_on=version, person=visit.person())
+    city_id = shown.desk.head.city.id
+    keep_profile(visit.store(), city_id, profile, based_on=version, person=visit.person())
+    visit.store().trail.profile_kept(city_id)
 
 
 def _other_edition(shown: Shown, profile: Profile, kept: Kept | None, name: str, digest: str) -> None:

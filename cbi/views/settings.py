@@ -123,7 +123,7 @@ def _about(language: str) -> None:
     st.markdown(
         translate(
             "A calculator for the City Biodiversity Index, also called the Singapore Index on Cities' Biodiversity. It "
-            "runs on this computer and asks nothing of the internet.",
+            "asks nothing of the internet.",
             language,
         )
     )

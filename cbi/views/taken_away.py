@@ -21,8 +21,9 @@ KINDS = {
     "file of a source": mark("file of a source"),
     "audit trail": mark("audit trail"),
     "document": mark("the city as a document"),
+    "profile": mark("CitiesWithNature profile"),
 }
-"""What can be taken away, by the word that the trail keeps."""
+"""What can be taken away or brought in, by the word that the trail keeps."""
 
 
 def noted(shown: Shown, what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:

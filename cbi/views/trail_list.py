@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -58,7 +58,7 @@ def section(shown: Shown, city_id: int | None) -> None:
     name, data = shown.desk.head.city.name if city_id is not None else "server", lambda: _csv(found)
     st.download_button(
         translate("Download as table (CSV)", language),
-        data if city_id is None else noted(shown, "audit trail", data),
+        _noted_of_server(data) if city_id is None else noted(shown, "audit trail", data),
         file_name=f"{file_name(name, 'audit')}.csv",
         mime="text/csv",
         key=f"people/trail/{city_id}",
@@ -107,6 +107,18 @@ def _as_line(row: list[str], language: str) -> str:
     return f"- {head}  \n  {circumstances}"
 
 
+def _noted_of_server(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Give what makes the trail of the whole server and writes down that it was taken."""
+    trail = visit.own_store().trail
+
+    def taken() -> bytes:
+        data = make()
+        trail.taken()
+        return data
+
+    return taken
+
+
 def _detail(one: Trace, language: str) -> str:
     """Put what the trail keeps beside a deed into words; what it does not know stands as it is kept."""
     if one.deed is Deed.SIGN_IN_REFUSED:
@@ -118,6 +130,6 @@ def _detail(one: Trace, language: str) -> str:
         role = ROLES[Role[word.upper()]].text(language) if word.upper() in Role.__members__ else word
         named = [roles.place_title(place, language) for place in places.split(", ") if place]
         return say("{role}; may answer: {places}", role=role, places="; ".join(named)).text(language) if named else role
-    if one.deed is Deed.EXPORTED:
+    if one.deed in (Deed.EXPORTED, Deed.IMPORTED):
         return translate(KINDS.get(one.detail, one.detail), language)
     return one.detail

@@ -156,6 +156,13 @@ ROWS = [
         "assignments.assign",
         lambda store, s: store.assignments.assign(s.year, "budget", key=s.mate, **BY),
     ),
+    ("- - - - - + - -", "trail.taken", lambda store, s: store.trail.taken()),
+    ("- - + + + + - -", "trail.profile_kept", lambda store, s: store.trail.profile_kept(s.city)),
+    (
+        "- - + + + + - -",
+        "assignments.lacking",
+        lambda store, s: store.assignments.lacking(s.year, ["budget"], s.mate),
+    ),
     ("- - + + + + - -", "assignments.take_back", lambda store, s: store.assignments.take_back(s.assignment, **BY)),
     # How a form is read is kept for all cities by whoever imports into one.
     ("- - + + + + + -", "papers.save", _paper(Kind.FORM_MAPPING)),
