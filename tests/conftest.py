@@ -5,7 +5,10 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.chromium import browser
 from tests.effort import examples
+
+__all__ = ["browser"]
 
 settings.register_profile(
     "cbi",

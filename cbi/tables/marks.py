@@ -16,7 +16,8 @@ _IN_NEXT_CELL = rf"(?!'*{_NUMBER})(?='*[{_SIGNS}])"
 """Where semicolons part the columns, as in most of Europe, a program begins a cell within the text; numbers may."""
 
 _RISKY = re.compile(f"^{_AT_BEGINNING}|(?<=[;\\t]){_IN_NEXT_CELL}")
-_MARK = re.compile(f"^'{_AT_BEGINNING}|(?<=[;\\t])'{_IN_NEXT_CELL}")
+_FIRST_MARK = re.compile(f"^'{_AT_BEGINNING}")
+_MARK_WITHIN = re.compile(f"(?<=[;\\t])'{_IN_NEXT_CELL}")
 
 
 def guarded(text: str) -> str:
@@ -25,5 +26,5 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Take the marks away again."""
-    return _MARK.sub("", text) if "'" in text else text
+    """Take the marks away again; those within first, for the one at the beginning was set by the text without them."""
+    return _FIRST_MARK.sub("", _MARK_WITHIN.sub("", text)) if "'" in text else text

@@ -1,7 +1,6 @@
-"""The app started for real on a free port of this machine, and a Chromium to look at it."""
+"""The app started for real on a free port of this machine."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,18 +14,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CBI_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is absent: install Debian's chromium and fonts-noto-cjk, or set CBI_CHROMIUM")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is absent")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @contextmanager

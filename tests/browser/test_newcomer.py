@@ -151,6 +151,7 @@ def start_next_year(page: Any) -> None:
     form.get_by_role("button", name="Start the year").click()
     page.get_by_text("34 figures and answers of 2024 are not confirmed yet.").wait_for(timeout=30_000)
     totals(page, 0, 0)
+    open_part(page, "Governance", "15 · ")  # a new year opens at the city profile
     page.get_by_text("2024: 150").first.wait_for(timeout=30_000)  # last time's value, beside the events of indicator 27
     tab_to(page, "Everything of 2024 still holds")
     page.keyboard.press("Space")

@@ -14,10 +14,7 @@ from sqlalchemy import create_engine, text
 
 from cbi.store import Store, open_store
 from cbi.store.rights import Role, Scope
-from tests.browser.conftest import browser
 from tests.server.administration import Administration, administration, known_person
-
-__all__ = ["browser"]
 
 SERVER = os.environ.get("CBI_TEST_POSTGRESQL", "")
 NOTHING = Scope()
