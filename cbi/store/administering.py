@@ -89,8 +89,13 @@ def audit(city: str | None, language: str, *, as_csv: bool) -> str:
 
 
 def scope_of(only: str) -> Scope:
-    """Read what a contributor may answer: ids with commas between; what is no component counts as an indicator."""
-    named = {part.strip() for part in only.split(",") if part.strip()}
+    """Read what a contributor may answer: ids with commas between; what is no component counts as an indicator.
+
+    A number is that of an indicator of the newest edition, as in the other commands.
+    """
+    numbers = {str(one.number): one.id for one in edition(max(EDITIONS)).indicators}
+    typed = {part.strip() for part in only.split(",") if part.strip()}
+    named = {numbers.get(part, part) for part in typed}
     components = {one.id for name in EDITIONS for one in edition(name).components}
     return Scope(frozenset(named - components - {PROFILE}), frozenset(named & components), PROFILE in named)
 

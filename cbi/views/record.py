@@ -8,7 +8,7 @@ from cbi.assessment import LONGEST_TEXT, Quality
 from cbi.definitions.edition import PROFILE
 from cbi.draft import Spot
 from cbi.editing import with_record
-from cbi.i18n import translate
+from cbi.i18n import say, translate
 from cbi.labels import QUALITIES
 from cbi.views import saving, visit
 from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell_unread
@@ -99,7 +99,8 @@ def _source(shown: Shown, owner: str, name: str, stands: str | None, several: st
         on_change=_take_record,
         args=(owner, name, "source", key),
     )
-    st.caption(translate("Several sources: put a semicolon (;) between their titles.", shown.language))
+    told = say("A new source: type its title and press Enter. Several: put a semicolon (;) between their titles.")
+    st.caption(told.text(shown.language))
 
 
 def _record_summary(shown: Shown, owner: str, name: str) -> str:

@@ -558,7 +558,7 @@ def test_people_on_the_command_line(cbi, store, city):
     assert (code, "add --force" in err) == (1, True)
     invite = ("people", "invite", "wu@libo.example", "--role", "contributor", "--city", "Libo County")
     assert "--person NAME" in cbi(*invite, "--only", "budget")[2]
-    out = cbi(*invite, "--only", "budget, governance,profile", *by)[1]
+    out = cbi(*invite, "--only", "16, governance,profile", *by)[1]  # 16 is budget
     assert "contributor, Libo County: budget, governance, profile" in out
     assert "editor, Libo County" in cbi("people", "role", "WU@libo.example", "editor", "--city", "Libo County", *by)[1]
     assert "switched off" in cbi("people", "off", "wu@libo.example", *by)[1]
