@@ -21,7 +21,7 @@ from cbi.tables import COLUMNS, read_table
 from cbi.workbook.export import write_export
 from cbi.workbook.exports import exports
 from tests.effort import examples
-from tests.test_tables import assessments
+from tests.tables.drawn import assessments
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 EXAMPLE = read_table(DEMO / "example-city.csv").assessments
