@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from cbi.assessment import LONGEST_TEXT, Quality
 from cbi.definitions.edition import PROFILE
 from cbi.draft import Spot
 from cbi.editing import with_record
-from cbi.i18n import say, translate
+from cbi.i18n import translate
 from cbi.labels import QUALITIES
 from cbi.views import saving, visit
 from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell_unread
@@ -72,7 +74,7 @@ def _record(shown: Shown, owner: str, name: str) -> None:
             on_change=_take_record,
             args=(owner, name, "quality", key),
         )
-    _source(shown, owner, name, stands("source"), several)
+    _source(shown, owner, name, text)
     text("note", translate("Note", language))
     if not _has_figure(shown, owner, name):
         st.caption(translate("Saved together with the figure.", language))
@@ -84,23 +86,25 @@ def _has_figure(shown: Shown, owner: str, name: str) -> bool:
     return any(typed.filled for typed in shown.draft.answer(owner).inputs.values())
 
 
-def _source(shown: Shown, owner: str, name: str, stands: str | None, several: str) -> None:
-    """Ask for the source: one of the city's register, or a new one, which the register takes up."""
-    key = key_of(owner, name, "source")
+def _source(shown: Shown, owner: str, name: str, text: Callable[[str, str], None]) -> None:
+    """Ask for the source: typed, or one of the city's register; a new one the register takes up."""
     known = [one.source.title for one in visit.sources()]
-    feed(key, stands or "")
-    st.selectbox(
-        translate("Source", shown.language),
-        ["", *known, *([stands] if stands and stands not in known else [])],
-        key=key,
-        format_func=lambda one: one or (several if stands is None else "–"),
-        accept_new_options=True,
-        disabled=shown.locked(owner, name),
-        on_change=_take_record,
-        args=(owner, name, "source", key),
-    )
-    told = say("A new source: type its title and press Enter. Several: put a semicolon (;) between their titles.")
-    st.caption(told.text(shown.language))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text("source", translate("Source", shown.language))
+        if known:
+            key = key_of_list(shown, owner, name, "known source")
+            st.selectbox(
+                translate("Take one of the city's sources", shown.language),
+                known,
+                index=None,
+                key=key,
+                placeholder=translate("Choose", shown.language),
+                format_func=lambda one: clipped(one, 110),
+                disabled=shown.locked(owner, name),
+                on_change=_take_known_source,
+                args=(owner, name, key),
+            )
+    st.caption(translate("Several sources: put a semicolon (;) between their titles.", shown.language))
 
 
 def _record_summary(shown: Shown, owner: str, name: str) -> str:
@@ -118,3 +122,9 @@ def _record_summary(shown: Shown, owner: str, name: str) -> str:
 def _take_record(owner: str, name: str, part: str, key: str) -> None:
     text = state_of(key)
     saving.edit(lambda draft, _: with_record(draft, owner, name, part, text))
+
+
+def _take_known_source(owner: str, name: str, key: str) -> None:
+    chosen = state_of(key)
+    st.session_state[key] = None
+    saving.edit(lambda draft, _: with_record(draft, owner, name, "source", chosen))

@@ -36,6 +36,21 @@ def test_what_is_typed_survives_a_reload_and_the_death_of_the_app(browser: Any, 
         assert page.get_by_label(AREA).input_value() == "22.5"
 
 
+def test_a_new_source_is_taken_when_the_field_is_left_with_tab(browser: Any, tmp_path: Path) -> None:
+    with started(tmp_path) as (address, _):
+        page = visit(browser, address)
+        begin(page, "Riverton", "Mei")
+        open_view(page, "Governance")
+        put(page, EVENTS, "10")
+        page.get_by_text("27 · Awareness: – → 10, Mei").wait_for(timeout=30_000)
+        page.get_by_text("Year, source, quality").last.click()
+        page.get_by_label("Source", exact=True).fill("Yearly report of the parks office")
+        page.keyboard.press("Tab")
+        settled(page)
+        page.reload()
+        page.get_by_text("Yearly report of the parks office").first.wait_for(timeout=30_000)
+
+
 def test_two_people_see_both_values_and_choose(browser: Any, tmp_path: Path) -> None:
     with started(tmp_path) as (address, _):
         mei = visit(browser, address)
