@@ -7,6 +7,7 @@ of another language, a choice of another edition) leaves the draft as it is.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from cbi.assessment import LONGEST_FIGURE, LONGEST_TEXT, Given, Quality, Reason
 from cbi.definitions.edition import PROFILE, Edition
@@ -51,11 +52,30 @@ def _with_own_unit(typed: Typed, asked: OwnInput, number_format: str) -> Typed:
         value, own = read_input(typed.text, asked, locale=number_format)
     except ReadingError:
         return typed
+    if asked.kind == "money" and own and isinstance(value, Decimal):
+        return _with_own_money(typed, value, own, number_format)
     try:
         _, unit = read_input(typed.text, asked, unit=typed.unit, locale=number_format)
     except ReadingError as error:
         return replace(typed, text=text_of(value, number_format), unit=own) if error.code == TWO_UNITS else typed
     return replace(typed, text=text_of(value, number_format), unit=unit) if own else typed
+
+
+def _with_own_money(typed: Typed, value: Decimal, own: str, number_format: str) -> Typed:
+    """Write out an amount of money typed with a multiple (``48 million``, ``4800万元``): only its currency moves.
+
+    A multiple that moved to the place of the currency would silently count for whatever is typed there later.
+    One that stands there already, because somebody chose it, stays.
+    """
+    found, beside = find_unit(own, "money"), find_unit(typed.unit, "money")
+    if found is None:
+        return typed
+    currency = found.currency or (beside.currency if beside else "")
+    if beside is not None and beside.factor == found.factor and currency == beside.currency:
+        return replace(typed, text=text_of(value, number_format), unit=beside.id)
+    amount = value * int(found.factor)
+    whole = amount.to_integral_value()
+    return replace(typed, text=text_of(whole if whole == amount else amount, number_format), unit=currency)
 
 
 def _answered(draft: Draft, edition: Edition, owner: str, name: str, typed: Typed) -> Draft:

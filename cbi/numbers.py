@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-from cbi.i18n import LANGUAGES, Sentence, Worded, say
+from cbi.i18n import LANGUAGES, Sentence, Worded, say, translate
 
 MOST_DIGITS = 30
 LARGEST_EXPONENT = 15
@@ -185,14 +185,22 @@ class Printed(Worded):
 
     def text(self, language: str = "en", numbers: str | None = None) -> str:
         """Write the numbers in the reader's format."""
-        return self._joined(lambda number: printed_number(number, numbers or language))
+        unit = translate(self.unit, language)
+        return self._joined(
+            lambda number: printed_number(number, numbers or language), gap_before(unit, language) + unit
+        )
 
     def __str__(self) -> str:
-        return self._joined(lambda number: f"{number:f}")
+        return self._joined(lambda number: f"{number:f}", f" {self.unit}")
 
-    def _joined(self, write: Callable[[Decimal], str]) -> str:
+    def _joined(self, write: Callable[[Decimal], str], unit: str) -> str:
         texts = (write(one) if isinstance(one, Decimal) and one.is_finite() else f"{one}" for one in self.parts)
-        return f"{'; '.join(texts)} {self.unit}".strip()
+        return f"{'; '.join(texts)}{unit}".strip()
+
+
+def gap_before(unit: str, language: str) -> str:
+    """Give what stands between a number and its unit: a space, but none before a Chinese word in Chinese."""
+    return "" if language == "zh_Hans" and unit[:1] >= "\u4e00" else " "
 
 
 def printed(value: Fraction | Decimal, unit: str = "") -> Printed:

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cbi.i18n import mark
+
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 
@@ -86,6 +88,16 @@ MONEY_MULTIPLES = {
     "": 1, "thousand": 1000, "k": 1000, "千": 1000, "万": TEN_THOUSAND, "百万": 1_000_000, "million": 1_000_000,
     "m": 1_000_000, "mio": 1_000_000, "亿": HUNDRED_MILLION, "billion": 1_000_000_000, "bn": 1_000_000_000,
 }  # fmt: skip
+
+
+OFFERED_MONEY = (
+    mark("CNY"), mark("万 CNY"), mark("亿 CNY"), mark("EUR"), mark("million EUR"), mark("USD"), mark("million USD"),
+    mark("INR"), mark("million INR"), mark("SGD"), mark("million SGD"),
+)  # fmt: skip
+"""Currencies, with their multiples, that the form offers first. Their words, as those of areas, are translated."""
+
+SAID_OTHERWISE = (mark("ha"), mark("acre"), mark("sq mi"))
+"""Signs that another language writes as words."""
 
 
 def plain(text: str) -> str:

@@ -176,7 +176,7 @@ def next_step(reader: Reader, result: Result) -> str:
     gap = say("{change} percentage points", change=size).text(reader.language) if unit == "%" else f"{size} {unit}"
     line = _gap(wanted, edge, gap.strip(), rising=rising)
     sign = "+" if step.input_change > 0 else MINUS
-    amount = f"{sign}{reader.number(abs(step.input_change))} {step.unit}".strip()
+    amount = f"{sign}{reader.number(abs(step.input_change))} {translate(step.unit, reader.language)}".strip()
     label = reader.edition.input(result.indicator.id, step.input).label
     return say("{line}, that is {amount} “{label}”", line=line, amount=amount, label=label).text(reader.language)
 

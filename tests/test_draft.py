@@ -309,6 +309,27 @@ def test_a_unit_in_the_text_wins_over_the_one_beside_it(kind: str, box: str, tex
     assert read_draft(again, NEW).unread == {}
 
 
-def test_a_multiple_in_the_text_keeps_the_currency_beside_it() -> None:
-    draft = with_text(Draft("2021"), NEW, "budget", "city_budget", "5 million", "EUR")
-    assert draft.typed("budget", "city_budget").unit == "million EUR"
+@pytest.mark.parametrize(
+    ("beside", "text", "shown", "unit"),
+    [
+        ("EUR", "48 million", "48,000,000", "EUR"),
+        ("EUR", "48.5 million", "48,500,000", "EUR"),
+        ("", "48 million", "48,000,000", ""),
+        ("", "48 million INR", "48,000,000", "INR"),
+        ("CNY", "4800万元", "48,000,000", "CNY"),
+        ("CNY", "0.48亿", "48,000,000", "CNY"),
+        ("万 CNY", "4800万元", "4,800", "万 CNY"),  # somebody chose ten thousands: they stay
+        ("万 CNY", "0.48亿元", "48,000,000", "CNY"),
+        ("million USD", "48 EUR", "48", "EUR"),
+    ],
+)
+def test_an_amount_of_money_is_written_out_and_counts_as_typed(beside: str, text: str, shown: str, unit: str) -> None:
+    draft = with_text(Draft("2021"), NEW, "budget", "city_budget", text, beside)
+    assert (draft.typed("budget", "city_budget").text, draft.typed("budget", "city_budget").unit) == (shown, unit)
+
+
+def test_a_later_correction_of_an_amount_of_money_counts_what_is_typed() -> None:
+    draft = with_text(Draft("2021"), NEW, "budget", "city_budget", "48 million", "EUR")
+    draft = with_text(draft, NEW, "budget", "city_budget", "48000000")
+    entry = read_draft(draft, NEW).assessment.answers["budget"].inputs["city_budget"]
+    assert (entry.value, entry.unit) == (48_000_000, "EUR")

@@ -41,7 +41,7 @@ def test_it_is_said_in_chinese_too():
     then = _year(2023, {"profile": {"city_area": "33.22 km2"}})
     now = _year(2026, {"profile": {"city_area": "33.22 ha"}})
     [told] = [one for one in score_years([then, now], language="zh_Hans")[-1].problems if one.code in RULES]
-    assert told.sentence.text("zh_Hans").startswith("“城市总面积”为33.22 ha，而2023年为33.22 km²，两者相差约100倍：")
+    assert told.sentence.text("zh_Hans").startswith("“城市总面积”为33.22公顷，而2023年为33.22 km²，两者相差约100倍：")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from cbi.amounts import WHOLE_KINDS
 from cbi.definitions.models import Indicator
 from cbi.gathering import SIGNS
-from cbi.i18n import Sentence, in_a_row, listed, listed_apart, say
+from cbi.i18n import Sentence, in_a_row, listed, listed_apart, say, translate
 from cbi.labels import QUALITIES
 from cbi.numbers import exact_text, plain_text, round_half_up
 from cbi.over_time import SpeciesCount
@@ -155,9 +155,11 @@ def shift_text(reader: Reader, indicator: Indicator, shift: Shift) -> str:
 
 
 def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
-    unit = SIGNS.get(shift.unit, shift.unit)
+    unit = translate(SIGNS.get(shift.unit, shift.unit), reader.language)
     if shift.joined:
-        areas = [f"{reader.number(plain_text(area))} {unit or 'ha'}" for area in shift.joined]
+        areas = [
+            f"{reader.number(plain_text(area))} {unit or translate('ha', reader.language)}" for area in shift.joined
+        ]
         return say("the groups of {areas} connected with one another", areas=listed_apart(areas))
     change = shift.change or Decimal(0)
     more, size = change > 0, reader.number(plain_text(abs(change)))
@@ -321,7 +323,7 @@ def grades_text(reader: Reader, grades: GradeRanges) -> str:
 
 def spread_text(reader: Reader, spread: Spread, unit: str) -> str:
     """Write a range as it was given."""
-    sign = SIGNS.get(unit, unit)
+    sign = translate(SIGNS.get(unit, unit), reader.language)
     first = reader.number(spread.first)
     if spread.form is Form.PERCENT:
         return f"± {first} %"

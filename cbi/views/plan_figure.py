@@ -111,7 +111,7 @@ def _unit(planned: Planned, figure: Figure, known: Entry | None, key: str) -> No
         translate("Unit", planned.language),
         choices,
         key=key,
-        format_func=lambda one: words.unit_name(one, planned.language) if figure.kind != "money" else one,
+        format_func=lambda one: words.unit_name(one, planned.language),
         width=UNIT_WIDTH,
     )
 

@@ -18,7 +18,7 @@ from cbi.draft import FINISHED, Spot, readings_of
 from cbi.editing import with_pick, with_text, with_tick, with_unit
 from cbi.i18n import say, translate
 from cbi.problems import Problem
-from cbi.units import AREA_UNITS, PEOPLE_UNITS
+from cbi.units import AREA_UNITS, OFFERED_MONEY, PEOPLE_UNITS
 from cbi.views import past, saving, words
 from cbi.views.basics import feed, key_of, key_of_list, plain, state_of, tell, tell_unread
 from cbi.views.shown import Shown
@@ -27,21 +27,8 @@ UNIT_WIDTH = 132
 
 AREA_CHOICES = tuple(unit.id for unit in AREA_UNITS)
 PEOPLE_CHOICES = tuple(unit.id for unit in PEOPLE_UNITS)
-MONEY_CHOICES = (
-    "",
-    "CNY",
-    "万 CNY",
-    "亿 CNY",
-    "EUR",
-    "million EUR",
-    "USD",
-    "million USD",
-    "INR",
-    "million INR",
-    "SGD",
-    "million SGD",
-)
-"""Currencies that are offered; any other may be typed."""
+MONEY_CHOICES = ("", *OFFERED_MONEY, *sorted(words.CURRENCIES - set(OFFERED_MONEY)))
+"""Currencies that are offered, those of the index's cities first, then every one in use today."""
 
 # Fields
 
@@ -130,11 +117,12 @@ def _text(shown: Shown, owner: str, name: str, label: str, kind: str) -> None:
         if choices:
             feed(unit_key, unit)
             st.selectbox(
-                translate("Currency", shown.language) if kind == "money" else translate("Unit", shown.language),
+                translate("Currency and unit", shown.language)
+                if kind == "money"
+                else translate("Unit", shown.language),
                 choices if unit in choices else (*choices, unit),
                 key=unit_key,
-                format_func=lambda one: words.unit_name(one, shown.language) if kind != "money" else one or "–",
-                accept_new_options=kind == "money",
+                format_func=lambda one: "–" if kind == "money" and not one else words.unit_name(one, shown.language),
                 width=UNIT_WIDTH,
                 disabled=shown.locked(owner, name),
                 on_change=_take_unit,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from babel.core import get_global
 
 from cbi.draft import FINISHED, Spot
 from cbi.i18n import say, translate, translate_number
@@ -49,6 +50,10 @@ def heading(shown: Shown) -> str:
     return " · ".join(filter(None, [city, str(shown.card.year or ""), named]))
 
 
+CURRENCIES = frozenset(
+    code for used in get_global("territory_currencies").values() for code, _, end, tender in used if tender and not end
+)
+"""The currencies that are in use today, by Unicode CLDR."""
 MULTIPLES = {"thousand": say("thousand"), "million": say("million")}
 
 
@@ -61,7 +66,7 @@ def unit_name(unit: str, language: str) -> str:
     if unit in BOTH_SCRIPTS:
         sign = AREA_SIGNS.get(unit) or PEOPLE_SIGNS[unit]
         return sign if language == "zh_Hans" else BOTH_SCRIPTS[unit]
-    return AREA_SIGNS.get(unit, unit)
+    return translate(AREA_SIGNS.get(unit, unit), language)
 
 
 def field_name(shown: Shown, spot: Spot) -> str:
