@@ -472,6 +472,18 @@ def test_a_misspelt_title_of_a_source_is_corrected(register: AppTest, store: Sto
     assert [one.source.title for one in store.sources.of_city(1)] == ["Yearly report", "Yearly report 2025"]
 
 
+def test_who_undoes_a_change_of_somebody_else_is_told_whose_it_is(store: Store) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    enter(app, "awareness/events", "10")
+    assert "made this change" not in everything(app)
+    year = store.heads(store.cities()[0].id)[0]
+    store.save(year.id, "awareness", Answer(inputs={"events": Entry(Decimal(12))}), based_on=1, person="Li")
+    app.run()
+    assert "Li made this change, not you." in everything(app)
+    app.button(key="undo").click().run()
+    assert field(app, "awareness/events") == "10"
+
+
 def test_one_undo_takes_back_a_whole_confirmation_and_says_what_it_was(store: Store) -> None:
     year = carried_year(store)
     app = visit(assessment=year)

@@ -221,10 +221,11 @@ def restore(
 def undoable(connection: Connection, assessment_id: int) -> tuple[Line, ...]:
     """Find the last change of an assessment that can be undone; what was carried when it began cannot.
 
-    A confirmation is one change, however many places it confirmed: its lines follow one another, of one person
-    and one moment. Places in the order of their names; empty if there is nothing to undo.
+    A confirmation is one change, however many places it confirmed, and so is an import: its lines follow one
+    another, of one person, one moment and one file. Places in the order of their names;
+    empty if there is nothing to undo.
     """
-    wanted = [_HISTORY.c[name] for name in ("place", "version", "act", "of_version", "person", "time")]
+    wanted = [_HISTORY.c[name] for name in ("place", "version", "act", "of_version", "person", "time", "reason")]
     query = select(*wanted).where(_HISTORY.c.assessment_id == assessment_id).order_by(_HISTORY.c.id.desc())
     undone: set[tuple[str, int]] = set()
     last: list[Row[Any]] = []
@@ -235,14 +236,14 @@ def undoable(connection: Connection, assessment_id: int) -> tuple[Line, ...]:
             if last and not _together(last[0], row):
                 break
             last.append(row)
-            if row.act != Act.CONFIRMED:
+            if row.act not in (Act.CONFIRMED, Act.IMPORT):
                 break
     found = (line_at(connection, assessment_id, row.place, row.version) for row in last)
     return tuple(sorted(found, key=lambda line: line.place))
 
 
 def _together(one: Row[Any], other: Row[Any]) -> bool:
-    return (one.act, one.person, one.time) == (other.act, other.person, other.time)
+    return (one.act, one.person, one.time, one.reason) == (other.act, other.person, other.time, other.reason)
 
 
 def undo(connection: Connection, assessment_id: int, seen: Sequence[Line], who: By) -> tuple[Line, ...]:

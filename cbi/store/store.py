@@ -294,7 +294,7 @@ class Store:
     def last_change(self, assessment_id: int) -> tuple[Line, ...]:
         """Give the change that :meth:`undo` would undo; empty if there is none.
 
-        It is one line of history, or all lines of a confirmation: what was confirmed together is undone together.
+        It is one line of history, or all lines of a confirmation or an import: what came together is undone together.
         """
         return self.gate.read(
             Right.SEE, in_year(assessment_id), lambda visit: history.undoable(visit.connection, assessment_id)

@@ -71,14 +71,19 @@ def _saved(shown: Shown) -> None:
         st.caption(_state_of_saving(shown))
         last = visit.last_change()
         if last and not any(shown.locked_at(line.place) for line in last) and not (shown.is_demo and is_own(last[0])):
-            st.button(
-                translate("Undo the last change", language),
-                key="undo",
-                icon=":material/undo:",
-                width="stretch",
-                on_click=saving.undo,
-            )
+            _undo(language, last[0].person)
             st.caption(plain(words.act_line(shown, last)))
+
+
+def _undo(language: str, whose: str) -> None:
+    """Offer to undo the last change; one of somebody else only after it was said whose it is."""
+    label, icon = translate("Undo the last change", language), ":material/undo:"
+    if whose == visit.person():
+        st.button(label, key="undo", icon=icon, width="stretch", on_click=saving.undo)
+        return
+    with st.popover(label, icon=icon, width="stretch"):
+        st.write(plain(say("{person} made this change, not you.", person=whose).text(language)))
+        st.button(translate("Undo it all the same", language), key="undo", icon=icon, on_click=saving.undo)
 
 
 def _state_of_saving(shown: Shown) -> str:

@@ -358,3 +358,21 @@ def test_a_document_without_its_file_says_so(full, new_url, opened):
     assert [problem.sentence.text() for problem in plan.problems] == [
         "The file “map.pdf” is not in the document and was left out."
     ]
+
+
+def test_one_undo_takes_a_whole_import_back_and_no_more(store):
+    city = store.add_city("Riverton", person="Mei")
+    year = store.start_year(city.id, 2026, person="Mei")
+    store.save(year.id, "natural_areas", WOODS, based_on=0, person="Mei")
+    rows = (
+        "city,year,edition,indicator,input,value\nRiverton,2026,2021,27,events,10\nRiverton,2026,2021,22,agencies,3\n"
+    )
+    (again,) = read_table(rows.encode(), name="office.csv").assessments
+    plan = exchange.preview(store, (again,), "office.csv")
+    exchange.apply(store, (again,), "office.csv", seen=plan, person="Li")
+    act = store.last_change(year.id)
+    assert {line.reason for line in act} == {"office.csv"}
+    assert len(act) == 2
+    store.undo(year.id, act, person="Mei")
+    assert set(store.assessment(year.id).assessment.answers) == {"natural_areas"}
+    assert [line.place for line in store.last_change(year.id)] == ["natural_areas"]
