@@ -62,13 +62,20 @@ def _copy(database: Database, read: Connection, out: Path) -> None:
             _copy_rows(read, written)
 
 
+_LAST = [
+    select(func.max(table.c.time))
+    for table in tables.metadata.sorted_tables
+    if "time" in table.c and table is not tables.trail  # a backup itself leaves a line there
+]
+
+
 def look_into(file: Path) -> Summary:
     """Tell what a backup holds; raises what :func:`restore` raises for a file that cannot be restored."""
     with Checked(file) as checked, checked.reading() as connection:
         return Summary(
             connection.execute(select(func.count()).select_from(tables.city)).scalar() or 0,
             connection.execute(select(func.count()).select_from(tables.assessment)).scalar() or 0,
-            connection.execute(select(func.max(tables.history.c.time))).scalar(),
+            max(filter(None, (connection.execute(query).scalar() for query in _LAST)), default=None),
         )
 
 

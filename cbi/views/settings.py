@@ -84,11 +84,15 @@ def _database(language: str) -> None:
     st.subheader(translate("Backup", language), anchor=False)
     st.markdown(
         translate(
-            "A backup holds everything: cities, years, history, sources and files. It can be taken while others "
-            "work. To bring it back, stop the program and run: python -m cbi restore FILE",
+            "A backup holds everything: cities, years, history, sources and files. It can be taken while others work.",
             language,
         )
     )
+    if visit.signs_in():
+        st.markdown(translate("To bring it back, your IT follows “Restore” in docs/server.md.", language))
+    else:
+        st.markdown(translate("To bring it back, stop the program and run this, with the name of the file:", language))
+        st.code("python -m cbi restore cbi-backup.sqlite3 --yes", language=None)
     with st.container(horizontal=True):
         if st.button(translate("Take a backup", language), icon=":material/save:"):
             st.session_state[BACKUP] = _backup()

@@ -22,6 +22,8 @@ def sidebar(shown: Shown) -> None:
     """Show city, year and edition, the totals that follow each entry, what was saved, language and number format."""
     language, head = shown.language, shown.desk.head
     with st.sidebar:
+        if shown.is_demo:
+            st.caption(translate("An example, not your city", language))
         st.markdown(f"**{plain(head.city.name)}**")
         named = say("{edition} edition", edition=head.edition).text(language)
         state = STATES[head.state].text(language)

@@ -7,13 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from cbi.definitions import EDITIONS
-from cbi.i18n import translate, translate_number
+from cbi.i18n import mark, say, translate, translate_number
 from cbi.reading import ReadingError, read_year
 from cbi.store import StoreError
+from cbi.store.readable import STATES
 from cbi.store.records import Head, State
 from cbi.store.rights import Right
 from cbi.views import visit
 from cbi.views.basics import plain
+from cbi.wording import capital
 
 
 def steps(head: Head, carried: int, language: str) -> None:
@@ -32,7 +34,10 @@ def steps(head: Head, carried: int, language: str) -> None:
         told = st.session_state.pop(_told(head.id), None)
         if told is not None:
             st.error(plain(told.text(language)), icon=":material/error:")
-        st.text_input(translate("Reason (needed to reopen)", language), key=_reason(head.id), autocomplete="off")
+        _states(head, language)
+        reopens = not head.open and may(Right.REOPEN)
+        why = mark("Reason (needed to reopen)") if reopens else mark("Remark for the history (may stay empty)")
+        st.text_input(translate(why, language), key=_reason(head.id), autocomplete="off")
         with st.container(horizontal=True):
             if head.open and carried and may(Right.SUBMIT):
                 st.button(translate("Submit", language), key=f"step/{head.id}/submit", on_click=_ask, args=(head.id,))
@@ -40,7 +45,7 @@ def steps(head: Head, carried: int, language: str) -> None:
                 _step(translate("Submit", language), store.submit, head)
             if head.state is State.SUBMITTED and may(Right.LOCK):
                 _step(translate("Lock as baseline", language), store.lock_as_baseline, head)
-            if not head.open and may(Right.REOPEN):
+            if reopens:
                 _step(translate("Reopen", language), store.reopen, head)
             if not head.is_baseline and may(Right.SET_BASELINE):
                 _step(translate("Make it the baseline", language), store.set_baseline, head)
@@ -48,13 +53,19 @@ def steps(head: Head, carried: int, language: str) -> None:
             _ask_about_carried(head, carried, language)
         if head.open and may(Right.CORRECT_YEAR):
             _correction(head, language)
-        st.caption(
-            translate(
-                "A submitted year takes no change until it is reopened. A locked one is submitted and serves as the "
-                "baseline: the year that all others are compared with. A city has exactly one baseline.",
-                language,
-            )
-        )
+
+
+def _states(head: Head, language: str) -> None:
+    """Say the three states of a year in their order, the one it is in now in bold, with what each means."""
+    meant = {
+        State.IN_PROGRESS: say("open for answers"),
+        State.SUBMITTED: say("takes no change until it is reopened"),
+        State.LOCKED: say("submitted, and the year that all others are compared with; a city has one"),
+    }
+    for state, means in meant.items():
+        line = capital(say("{state}: {means}", state=STATES[state], means=means).text(language))
+        here = translate("now", language)
+        st.markdown(f"1. **{line}** ← {here}" if state is head.state else f"1. {line}")
 
 
 def _correction(head: Head, language: str) -> None:

@@ -19,6 +19,7 @@ from cbi.store.errors import (
     NotFoundError,
     UnreachableError,
 )
+from cbi.store.records import Kind
 
 from .conftest import MORE_WOODS, WOODS, held
 from .test_exchange import full  # noqa: F401
@@ -39,6 +40,13 @@ def test_a_backup_is_the_store_of_that_moment(full, url, tmp_path, opened):  # n
     full.save(year.id, "protected_areas", MORE_WOODS, based_on=0, person="Mei")
     copy = opened(f"sqlite:///{kept}")
     assert held(copy) == after
+
+
+def test_a_backup_tells_of_the_last_change_whatever_it_was(full, tmp_path):  # noqa: F811
+    city = full.find_city("Libo County").id
+    last = full.papers.save(Kind.PLAN, "later", {"target": 70}, based_on=0, person="Mei", city_id=city)
+    backup.backup(full, tmp_path / "b.sqlite3")
+    assert backup.look_into(tmp_path / "b.sqlite3").last_change == last.time
 
 
 def test_a_backup_moves_a_store_to_another_database(full, tmp_path, new_url, opened):  # noqa: F811
