@@ -283,6 +283,19 @@ def test_a_locked_year_refuses_changes_and_says_how_to_reopen(store: Store) -> N
     assert store.heads(store.cities()[0].id)[0].open
 
 
+def test_what_came_too_late_for_a_locked_year_is_put_aside(store: Store) -> None:
+    app = view(go(begin(), ENTER), "governance")
+    enter(app, "awareness/events", "10")
+    year = store.heads(store.cities()[0].id)[0].id
+    store.submit(year, person="Li")
+    enter(app, "awareness/events", "300")
+    assert "The points on this page count what you typed, though it is not saved." in everything(app)
+    app.button(key="trouble/aside").click().run()
+    assert field(app, "awareness/events") == "10"
+    assert "not saved" not in everything(app)
+    assert "Try again" not in [button.label for button in app.button]
+
+
 def carried_year(store: Store) -> int:
     """Keep two figures in 2023 and start 2026 from it, which carries them over."""
     city = store.add_city("Riverton", person="Mei")

@@ -96,7 +96,7 @@ def test_a_closed_year_keeps_what_was_typed_on_the_desk_and_says_why(store: Stor
     desk = opened(store, year, "en")
     store.submit(year, person="Li")
     desk = saved(store, typed(desk, "awareness", "events", "10"), "Mei")
-    assert "reopen the year" in desk.trouble.text()
+    assert "the year is reopened with a reason" in desk.trouble.text()
     assert list(own_places(desk, read_draft(desk.draft, ASKED))) == ["awareness"]
     store.reopen(year, person="Li", reason="Mei was not done")
     desk = saved(store, refreshed(store, desk), "Mei")

@@ -11,7 +11,7 @@ from cbi.definitions import Edition
 from cbi.definitions.models import OwnInput
 from cbi.gathering import figure
 from cbi.i18n import Listing, Sentence, say
-from cbi.labels import REASONS
+from cbi.labels import QUALITIES, REASONS
 from cbi.store.contents import PROFILE_PREFIX, Content
 from cbi.store.records import Act, FileAct, Happening, Kind, Paper, Source, State
 from cbi.store.rights import Deed
@@ -202,24 +202,35 @@ def _labels(place: str, edition: Edition) -> dict[str, str]:
 
 
 def _parts(place: str, content: Content | None, edition: Edition) -> Iterator[tuple[_Key, str]]:
-    none = NONE.text(edition.language)
+    language = edition.language
     if isinstance(content, Entry):
         name = place.removeprefix(PROFILE_PREFIX)
-        yield from _entry_parts(name, content, _items(edition.profile_inputs.get(name)), none)
+        yield from _entry_parts(name, content, language, _items(edition.profile_inputs.get(name)))
     elif isinstance(content, Answer):
         for name, entry in content.inputs.items():
             asked = edition.find(place)
             own = edition.input(place, name) if asked and name in asked.inputs else None
-            yield from _entry_parts(name, entry, _items(own), none)
+            yield from _entry_parts(name, entry, language, _items(own))
         if content.finished is not None:
             indicator = edition.find(place)
             rungs = {rung.id: f"{rung.points} · {rung.text}" for rung in indicator.ladder} if indicator else {}
-            for (name, part), text in _entry_parts(FINISHED, content.finished):
+            for (name, part), text in _entry_parts(FINISHED, content.finished, language):
                 yield (name, part), rungs.get(text, text) if part == "value" else text
-        given = {"reason": content.reason, "way": content.way, "note": content.note, "source": content.source}
+        reason = REASONS[content.reason].text(language) if content.reason else ""
+        given = {
+            "reason": reason,
+            "way": _way(place, content.way, edition),
+            "note": content.note,
+            "source": content.source,
+        }
         for part, value in given.items():
             if value:
                 yield ("", part), str(value)
+
+
+def _way(place: str, way: str, edition: Edition) -> str:
+    indicator = edition.find(place)
+    return next((one.label for one in indicator.ways if one.id == way), way) if indicator else way
 
 
 NO_ITEMS: Mapping[str, str] = {}
@@ -231,11 +242,14 @@ def _items(asked: OwnInput | None) -> Mapping[str, str]:
 
 
 def _entry_parts(
-    name: str, entry: Entry, items: Mapping[str, str] = NO_ITEMS, none: str = ""
+    name: str, entry: Entry, language: str, items: Mapping[str, str] = NO_ITEMS
 ) -> Iterator[tuple[_Key, str]]:
     listed = entry.value if isinstance(entry.value, tuple) else (entry.value,)
     named = [items[one] for one in listed if isinstance(one, str) and one in items]
+    none = NONE.text(language)
     yield (name, "value"), none if entry.value == () else "; ".join(named) or str(figure(entry)) or NOTHING
-    for part in ("data_year", "quality", "source", "note"):
-        if value := getattr(entry, part):
+    quality = QUALITIES[entry.quality].text(language) if entry.quality else ""
+    recorded = {"data_year": entry.data_year, "quality": quality, "source": entry.source, "note": entry.note}
+    for part, value in recorded.items():
+        if value:
             yield (name, part), str(value)

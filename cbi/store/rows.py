@@ -72,12 +72,12 @@ def insert_new(connection: Connection, table: Table, values: Mapping[str, Any]) 
 
 
 _LOCKED_BASELINE = mark(
-    "{city} {year} is locked as baseline and takes no change. To correct it, reopen the year and give the reason; then "
-    "submit and lock it again."
+    "{city} {year} is locked as baseline and takes no change. To correct it, the year is reopened with a reason on the "
+    "page “Start”; then submitted and locked again."
 )
 _LOCKED = mark(
-    "{city} {year} is locked and takes no change. To correct it, reopen the year and give the reason; then submit it "
-    "again."
+    "{city} {year} is locked and takes no change. To correct it, the year is reopened with a reason on the page "
+    "“Start”; then submitted again."
 )
 
 
@@ -94,8 +94,8 @@ def open_assessment(connection: Connection, assessment_id: int) -> Row[Any]:
     if row.state == State.SUBMITTED:
         raise ClosedError(
             say(
-                "{city} {year} is submitted and takes no change. To correct it, reopen the year and give the reason; "
-                "then submit it again.",
+                "{city} {year} is submitted and takes no change. To correct it, the year is reopened with a reason on "
+                "the page “Start”; then submitted again.",
                 city=row.city,
                 year=row.year,
             )

@@ -10,7 +10,8 @@ from cbi.i18n import Sentence, listed, say, translate, translate_number
 from cbi.problems import Problem
 from cbi.store.contents import profile_place
 from cbi.store.readable import STATES
-from cbi.views import filters, own_city, past, record, session, visit, widgets, words
+from cbi.store.rights import Right
+from cbi.views import courtesy, filters, own_city, past, record, session, visit, widgets, words
 from cbi.views.basics import feed, key_of, plain
 from cbi.views.card import card
 from cbi.views.shown import Shown
@@ -40,12 +41,13 @@ def page(shown: Shown) -> None:
 def _closed(shown: Shown) -> None:
     """Say that a submitted or locked year takes no change, and how to open it again."""
     if shown.closed:
-        told = say(
-            "This year is {state} and takes no change. To correct it, reopen it on the page “Start” and give the "
-            "reason.",
-            state=STATES[shown.desk.head.state],
+        told = say("This year is {state} and takes no change.", state=STATES[shown.desk.head.state])
+        cure = (
+            say("To correct it, reopen it on the page “Start” and give the reason.")
+            if shown.may(Right.REOPEN)
+            else courtesy.takes(Right.REOPEN)
         )
-        st.info(told.text(shown.language), icon=":material/lock:")
+        st.info(plain(f"{told.text(shown.language)} {cure.text(shown.language)}"), icon=":material/lock:")
     elif (given := _given(shown)) is not None:
         st.info(plain(given.text(shown.language)), icon=":material/lock_person:")
 

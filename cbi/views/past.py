@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from cbi.assessment import Reason
@@ -112,19 +114,24 @@ def conflict(shown: Shown, place: str) -> None:
             time=words.when(theirs.time),
         )
         st.warning(told.text(language), icon=":material/group:")
+        apart = {one.label for one in changes(place, theirs.after, found.mine.content, shown.edition)}
         left, right = st.columns(2)
         with left:
-            _stands(shown, place, found.mine.content, translate("Yours", language))
+            _stands(shown, place, found.mine.content, translate("Yours", language), apart)
             st.button(translate("Keep yours", language), key=f"mine/{place}", on_click=saving.keep_mine, args=(place,))
         with right:
-            _stands(shown, place, theirs.after, plain(theirs.person))
+            _stands(shown, place, theirs.after, plain(theirs.person), apart)
             taken = say("Take what {person} saved", person=plain(theirs.person)).text(language)
             st.button(taken, key=f"theirs/{place}", on_click=saving.retake, args=(place,))
 
 
-def _stands(shown: Shown, place: str, content: Content | None, title: str) -> None:
-    lines = [f"{_said(one.label, shown)}: {plain(one.after)}" for one in changes(place, None, content, shown.edition)]
-    st.markdown("  \n".join([f"**{title}**", *(lines or ["–"])]))
+def _stands(shown: Shown, place: str, content: Content | None, title: str, apart: Collection[str | Sentence]) -> None:
+    """Show what one of the two says; what they say otherwise (``apart``) with a sign before it and in bold."""
+    lines = [f"**{title}**"]
+    for one in changes(place, None, content, shown.edition):
+        line = say("{label}: {value}", label=one.label, value=plain(one.after)).text(shown.language)
+        lines.append(f":material/compare_arrows: **{line}**" if one.label in apart else line)
+    st.markdown("  \n".join(lines if len(lines) > 1 else [*lines, "–"]))
 
 
 # History

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
@@ -94,6 +94,14 @@ def retake(place: str) -> None:
         laid.desk = desks.retaken(held[STORE], laid.desk, place)
 
     attempt(take)
+
+
+def put_aside(places: Sequence[str]) -> None:
+    """Show what the store holds in these places again, instead of what could not be saved there."""
+    for place in places:
+        retake(place)
+    laid = visit.laid(visit.undisturbed())
+    laid.desk = replace(laid.desk, trouble=None)
 
 
 def undo() -> None:

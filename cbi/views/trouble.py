@@ -8,7 +8,8 @@ from cbi.i18n import say, translate
 from cbi.serving import logs
 from cbi.store import StoreError
 from cbi.store.errors import DatabaseError
-from cbi.views import saving, session, speech, visit, words
+from cbi.store.rights import Right
+from cbi.views import courtesy, saving, session, speech, visit, words
 from cbi.views.basics import plain
 from cbi.views.shown import Shown
 
@@ -42,10 +43,31 @@ def banner(shown: Shown) -> None:
             if shown.own:
                 names = ", ".join(words.place_name(shown, place) for place in shown.own)
                 st.markdown(say("Not saved yet: {names}.", names=plain(names)).text(shown.language))
+            if shown.closed:
+                _of_a_closed_year(shown)
+                return
             st.button(translate("Try again", shown.language), key="trouble/again", on_click=saving.try_again)
             if saving.is_out_of_reach():
                 logs.event("database_away")
                 _again_and_again(shown.language)
+
+
+def _of_a_closed_year(shown: Shown) -> None:
+    """Offer to put aside what came too late: until then the points on the page count it, and that is said."""
+    language = shown.language
+    if not shown.may(Right.REOPEN):
+        courtesy.tell(Right.REOPEN, language)
+    if shown.own:
+        st.markdown(translate("The points on this page count what you typed, though it is not saved.", language))
+    with st.container(horizontal=True):
+        st.button(
+            translate("Put aside what I typed", language),
+            key="trouble/aside",
+            icon=":material/undo:",
+            on_click=saving.put_aside,
+            args=(tuple(shown.own),),
+        )
+        st.button(translate("Try again", language), key="trouble/again", on_click=saving.try_again)
 
 
 @st.fragment(run_every=EVERY)

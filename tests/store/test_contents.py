@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbi.assessment import Answer, Assessment, Entry, Quality, Reason
+from cbi.definitions import edition
 from cbi.store.contents import (
     ContentError,
     assessment_of,
@@ -18,6 +19,7 @@ from cbi.store.contents import (
     read_content,
     write_content,
 )
+from cbi.store.readable import changes
 
 NUMBERS = st.decimals(allow_nan=False)
 TEXTS = st.text(max_size=20)
@@ -100,3 +102,10 @@ def test_numbers_keep_their_digits(number):
 def test_what_is_no_content_is_refused(data, words):
     with pytest.raises(ContentError, match=words):
         read_content(data if isinstance(data, str) else json.dumps(data))
+
+
+def test_what_changed_is_said_in_the_words_of_the_reader():
+    before = Answer(inputs={"events": Entry(Decimal(10), quality=Quality.LOW)})
+    after = Answer(inputs={"events": Entry(Decimal(12), quality=Quality.HIGH)}, reason=Reason.CONFIDENTIAL)
+    said = {(one.before, one.after) for one in changes("awareness", before, after, edition("2021", "zh_Hans"))}
+    assert said == {("10", "12"), ("低", "高"), ("–", "数据涉密")}

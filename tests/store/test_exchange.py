@@ -280,7 +280,7 @@ def test_a_locked_year_takes_no_import(store, year):
     for incoming in (read_document(json.dumps(changed).encode(), "a.json"), tables):
         plan = _import(store, incoming)
         assert (plan.lines, [problem.code for problem in plan.problems]) == (0, ["closed"])
-        assert "reopen the year" in plan.problems[0].sentence.text()
+        assert "the year is reopened with a reason" in plan.problems[0].sentence.text()
 
 
 def test_a_plain_table_goes_in_and_only_differences_are_new(store):
