@@ -86,6 +86,12 @@ def test_a_department_is_asked_also_where_nobody_signs_in() -> None:
     click(app, "Assign")
     assert asked(store, city) == [("budget", "Finance office", None, "")]
     assert "Finance office" in everything(app)
+    app.multiselect(key=field(year, "works", 1)).set_value(["awareness"]).run()
+    app.text_input(key=field(year, "other department", 1)).set_value("Press office").run()
+    app.date_input(key=field(year, "due", 1)).set_value(date(2001, 2, 3)).run()
+    assert any("That day has passed already." in one.value for one in app.warning)
+    click(app, "Assign")
+    assert ("awareness", "Press office", date(2001, 2, 3), "") in asked(store, city)
 
 
 def test_without_a_name_nothing_is_assigned_and_that_is_said(store: Store, city: int, year: int) -> None:

@@ -362,12 +362,12 @@ def test_a_city_without_a_profile_begins_by_hand(store: Store) -> None:
     app = visit(ACTIONS)
     assert "No profile is kept with this city yet." in everything(app)
     edit(app, "new commitment 0")
-    field(app, "selectbox", "new commitment 0").set_value("Ecosystems")
+    field(app, "text_input", "new commitment 0").set_value("Ecosystems")
     click(app, "Save")
     [commitment] = kept(store).commitments
     assert commitment.title == "Ecosystems"
     edit(app, f"new action {commitment.key}")
-    field(app, "selectbox", "title").set_value("Protect more area")
+    field(app, "text_input", "title").set_value("Protect more area")
     field(app, "text_area", "target").set_value("30 % by 2030")
     field(app, "date_input", "target day").set_value(date(2026, 5, 1))
     click(app, "Save")

@@ -23,6 +23,9 @@ from cbi.store.rows import open_assessment
 from cbi.store.signatures import reference
 from cbi.store.texts import free_text, one_line
 
+LONGEST_DEPARTMENT = 200
+"""Signs of the name of a department."""
+
 _WORK, _ACCOUNT = tables.assignment, tables.account
 
 
@@ -52,7 +55,10 @@ def assign(visit: Visit, assessment_id: int, asked: Asked) -> Assignment:
         raise NotAllowedError(say("“{name}” is no indicator and no component of this year's edition.", name=asked.work))
     account_id = _assignee(visit.connection, asked, row.city_id)
     values = {"assessment_id": assessment_id, "work": asked.work, "account_id": account_id}
-    values |= {"department": "" if account_id else one_line(asked.department, 200), "note": free_text(asked.note)}
+    values |= {
+        "department": "" if account_id else one_line(asked.department, LONGEST_DEPARTMENT),
+        "note": free_text(asked.note),
+    }
     values |= {"due": asked.due.isoformat() if asked.due else None, "person": visit.who.person, "time": visit.who.time}
     added = visit.connection.execute(insert(_WORK).values(**values)).inserted_primary_key
     visit.write_down(Deed.ASSIGNED, year=assessment_id, about_id=account_id, detail=asked.work)

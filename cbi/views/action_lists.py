@@ -107,18 +107,24 @@ def _new_commitment(of: Opened, name: str, position: int, area: ActionArea, lang
 
 
 def _title_field(key: str, offered: list[str], language: str) -> None:
+    """Ask for a title: one of those that the platform offers, or one of the city's own, which goes before."""
     st.selectbox(
-        translate("Title", language),
+        translate("One of the platform's titles", language),
         offered,
         index=None,
-        key=key,
-        accept_new_options=True,
-        placeholder=translate("Choose one, or type your own", language),
+        key=_of_the_platform(key),
+        placeholder=translate("Choose", language),
     )
+    st.text_input(translate("Or a title of your own", language), key=key, autocomplete="off")
+
+
+def _of_the_platform(key: str) -> str:
+    return f"{key}/offered"
 
 
 def _typed(key: str) -> str:
-    title = " ".join(str(st.session_state.get(key) or "").split())
+    given = (st.session_state.get(one) for one in (key, _of_the_platform(key)))
+    title = next((text for one in given if (text := " ".join(str(one or "").split()))), "")
     if not title:
         raise WrongEntryError(NO_TITLE)
     return title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -11,10 +11,10 @@ from cbi.definitions.edition import PROFILE
 from cbi.holders import first_holder
 from cbi.i18n import listed, listed_apart, say, translate
 from cbi.store import StoreError
-from cbi.store.assignments import places_of
+from cbi.store.assignments import LONGEST_DEPARTMENT, places_of
 from cbi.store.records import Account, Assignment
 from cbi.store.rights import Member, Right, Role, Scope
-from cbi.views import courtesy, roles, steps, visit
+from cbi.views import courtesy, roles, steps, visit, words
 from cbi.views.basics import fold, leading, plain, state_of
 from cbi.views.shown import Shown
 
@@ -57,6 +57,8 @@ def _form(shown: Shown, found: Sequence[Assignment]) -> None:
         key=_key(shown, "works"),
         format_func=titles.__getitem__,
         placeholder=translate("Indicators, whole components, the city profile", language),
+        filter_mode="contains",
+        select_all=False,
     )
     person = _who(shown, works, found)
     with st.container(horizontal=True):
@@ -70,6 +72,9 @@ def _form(shown: Shown, found: Sequence[Assignment]) -> None:
             width=200,
         )
         st.text_input(translate("Note (optional)", language), key=_key(shown, "note"), autocomplete="off")
+    due = st.session_state.get(_key(shown, "due"))
+    if isinstance(due, date) and due < datetime.now(words.zone()).date():
+        st.warning(translate("That day has passed already.", language), icon=":material/event_busy:")
     if person and works:
         _warn(shown, person, works)
     st.button(
@@ -105,7 +110,7 @@ def _who(shown: Shown, works: Sequence[str], found: Sequence[Assignment]) -> str
         )
     if kind == "person":
         chosen = st.selectbox(
-            kinds[kind], list(people), index=None, key=_key(shown, "key"), format_func=lambda one: plain(people[one])
+            kinds[kind], list(people), index=None, key=_key(shown, "key"), format_func=people.__getitem__
         )
         return str(chosen or "")
     st.selectbox(
@@ -113,9 +118,10 @@ def _who(shown: Shown, works: Sequence[str], found: Sequence[Assignment]) -> str
         _departments(shown, works, found),
         index=None,
         key=_key(shown, "department"),
-        accept_new_options=True,
-        placeholder=translate("Choose one, or type your own", language),
+        placeholder=translate("Choose", language),
     )
+    other = translate("Or another department", language)
+    st.text_input(other, key=_key(shown, "other department"), max_chars=LONGEST_DEPARTMENT, autocomplete="off")
     return ""
 
 
@@ -188,7 +194,7 @@ def _assign(shown: Shown) -> None:
                 shown.desk.head.id,
                 work,
                 key=state_of(_key(shown, "key")) if is_person else "",
-                department="" if is_person else state_of(_key(shown, "department")),
+                department="" if is_person else _department(shown),
                 due=due if isinstance(due, date) else None,
                 note=state_of(_key(shown, "note")),
                 person=visit.person(),
@@ -199,6 +205,11 @@ def _assign(shown: Shown) -> None:
     names = listed_apart(roles.titles(shown).get(work, PROFILE) for work in works)
     steps.tell_later(PLACE, say("Assigned: {works}.", works=names), done=True)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def _department(shown: Shown) -> str:
+    """Give the department that was typed, else the one that was chosen."""
+    return state_of(_key(shown, "other department")).strip() or state_of(_key(shown, "department"))
 
 
 def _list_of(value: object) -> list[object]:

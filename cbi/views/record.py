@@ -12,7 +12,7 @@ from cbi.draft import Spot
 from cbi.editing import with_record
 from cbi.i18n import translate
 from cbi.labels import QUALITIES
-from cbi.views import saving, visit
+from cbi.views import saving, visit, words
 from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell_unread
 from cbi.views.shown import Shown
 
@@ -99,7 +99,7 @@ def _source(shown: Shown, owner: str, name: str, text: Callable[[str, str], None
                 index=None,
                 key=key,
                 placeholder=translate("Choose", shown.language),
-                format_func=lambda one: clipped(one, 110),
+                format_func=lambda one: words.clipped(one, 110),
                 disabled=shown.locked(owner, name),
                 on_change=_take_known_source,
                 args=(owner, name, key),

@@ -100,13 +100,20 @@ def scope_field(shown: Shown, key: str, scope: Scope) -> None:
     offered, own = titles(shown, given), _scope_key(shown, key)
     if own not in st.session_state:
         st.session_state[own] = [one for one in offered if one in given]
-    st.multiselect(
+    chosen = st.multiselect(
         translate("May answer", shown.language),
         list(offered),
         key=own,
         format_func=offered.__getitem__,
         placeholder=translate("Indicators, whole components, the city profile", shown.language),
+        filter_mode="contains",
+        select_all=False,  # a slip of the Enter key must not give every right
     )
+    if chosen:
+        told = say(
+            "They may answer this and nothing else: {works}.", works=listed_apart(offered[one] for one in chosen)
+        )
+        st.caption(plain(told.text(shown.language)))
 
 
 def chosen_scope(shown: Shown, key: str) -> Scope:
