@@ -114,6 +114,11 @@ def counted(one: str, many: str, count: int, /) -> Counted:
     return Counted(one, many, count)
 
 
+def labelled(label: str, value: str, language: str) -> str:
+    """Put a label before what it names, with the colon of ``language``."""
+    return say("{label}: {value}", label=label, value=value).text(language)
+
+
 def listed(items: Iterable[object]) -> Listing:
     """List short things: words, numbers, ids."""
     return Listing(tuple(items), say(", "))

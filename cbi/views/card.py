@@ -12,7 +12,7 @@ from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.draft import FINISHED, AnswerDraft, Spot, offered_ways, shown_way, way_of
 from cbi.editing import with_reason, with_way
 from cbi.gathering import figure
-from cbi.i18n import say, translate
+from cbi.i18n import labelled, say, translate
 from cbi.labels import REASONS, trust_of, word_on_bands
 from cbi.problems import Problem
 from cbi.scoring import Result
@@ -199,7 +199,7 @@ def _optional_fields(shown: Shown, indicator: Indicator, names: list[str], probl
 def _given(shown: Shown, owner: str, name: str) -> str:
     typed = shown.draft.typed(owner, name)
     unit = words.unit_name(typed.unit, shown.language) if typed.unit else ""
-    return f"{shown.edition.input(owner, name).label}: {clipped(f'{typed.text} {unit}'.strip())}"
+    return labelled(shown.edition.input(owner, name).label, clipped(f"{typed.text} {unit}".strip()), shown.language)
 
 
 # What comes of it

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cbi.definitions import edition
-from cbi.i18n import Sentence, say, translate
+from cbi.i18n import Sentence, labelled, say, translate
 from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, paper_act, source_changes
 from cbi.store.records import Changes, FileChange, Line, Paper, SourceChange
@@ -108,7 +108,7 @@ def _rows_of_line(shown: Shown, line: Line, edition_id: str, year: str) -> list[
     for change in changes(line.place, line.before, line.after, edition(edition_id, shown.language)):
         label = _text(change.label, shown.language)
         is_figure = line.place.startswith(PROFILE_PREFIX)  # its name is its label already
-        what = label if is_figure else f"{words.place_name(shown, line.place)}: {label}"
+        what = label if is_figure else labelled(words.place_name(shown, line.place), label, shown.language)
         rows.append(_row(line.time, line.person, year, what, change.before, change.after, why))
     return rows or [_row(line.time, line.person, year, words.place_name(shown, line.place), reason=why)]
 
@@ -124,7 +124,9 @@ def _rows_of_source(change: SourceChange, language: str) -> list[Row]:
     title = say("Source “{title}”", title=change.after.title).text(language)
     new = translate("added", language) if change.before is None else ""
     rows = [
-        _row(change.time, change.person, "", f"{title}: {_text(one.label, language)}", one.before, one.after)
+        _row(
+            change.time, change.person, "", labelled(title, _text(one.label, language), language), one.before, one.after
+        )
         for one in source_changes(change.before, change.after)
     ]
     return [*([_row(change.time, change.person, "", title, after=new)] if new else []), *rows]
@@ -133,7 +135,11 @@ def _rows_of_source(change: SourceChange, language: str) -> list[Row]:
 def _row_of_file(change: FileChange, language: str) -> Row:
     title = say("Source “{title}”", title=change.source).text(language)
     return _row(
-        change.time, change.person, "", title, after=f"{FILE_ACTS[change.act].text(language)}: {change.file.name}"
+        change.time,
+        change.person,
+        "",
+        title,
+        after=labelled(FILE_ACTS[change.act].text(language), change.file.name, language),
     )
 
 

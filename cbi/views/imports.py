@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from cbi.i18n import Sentence, say, translate, translate_number
+from cbi.i18n import Sentence, labelled, say, translate, translate_number
 from cbi.intake import (
     FormKind,
     Preview,
@@ -234,7 +234,7 @@ def _record(record: Sequence[RecordChange], language: str) -> list[str]:
 
 
 def _line(one: Proposal, several: bool, language: str) -> str:
-    return f"{place_of(one, with_file=several)} · {one.item.label}: {_said(one.after, language)}"
+    return labelled(f"{place_of(one, with_file=several)} · {one.item.label}", _said(one.after, language), language)
 
 
 def _points(points: int | None) -> str:

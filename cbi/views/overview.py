@@ -13,7 +13,7 @@ from cbi.assessment import Entry
 from cbi.comparison import Difference
 from cbi.definitions.edition import PROFILE
 from cbi.holders import by_holder
-from cbi.i18n import listed, listed_apart, say, translate, translate_number
+from cbi.i18n import labelled, listed, listed_apart, say, translate, translate_number
 from cbi.labels import SEVERITIES, TO_BE_CHECKED, TRUST, trust_in, word_on_bands
 from cbi.problems import Problem, Severity
 from cbi.scoring import Result
@@ -132,7 +132,9 @@ def _moved_line(shown: Shown, one: Difference) -> str:
     sign = ":material/trending_up:" if (one.points or 0) > 0 else ":material/trending_down:"
     points = signed(shown, one.points or 0)
     was, now = (words.value_of(shown, year) or words.band_reached(shown, year) for year in (one.before, one.after))
-    return f"- {sign} **{points}** · {one.number} · {plain(indicator.title)}: {plain(was)} → {plain(now)}"
+    return f"- {sign} **{points}** · {one.number} · " + labelled(
+        plain(indicator.title), f"{plain(was)} → {plain(now)}", shown.language
+    )
 
 
 # How far it can be trusted
@@ -347,7 +349,7 @@ def _as_lines(row: list[object], result: Result, shown: Shown) -> str:
     number, title, value, _, band, status, years = map(str, row)
     points = "–" if result.points is None else words.points(result.points, shown.language)
     facts = " · ".join(filter(None, (value, band, status, years)))
-    return f"- **{number} · {title}: {points}**  \n  {facts}"
+    return f"- **{labelled(f'{number} · {title}', points, shown.language)}**  \n  {facts}"
 
 
 def _unbroken(text: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cbi.assessment import Reason
 from cbi.draft import FINISHED
-from cbi.i18n import Sentence, say, translate
+from cbi.i18n import Sentence, labelled, say, translate
 from cbi.labels import REASONS
 from cbi.store.contents import Content
 from cbi.store.readable import ACTS, Change, changes
@@ -197,7 +197,7 @@ def _change(shown: Shown, change: Change) -> str:
         else plain(one)
         for one in (change.before, change.after)
     )
-    return f"{_said(change.label, shown)}: {before} → **{after}**"
+    return labelled(_said(change.label, shown), f"{before} → **{after}**", shown.language)
 
 
 def _said(label: str | Sentence, shown: Shown) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import say, translate
+from cbi.i18n import labelled, say, translate
 from cbi.planning.scenario import Outcome
 from cbi.problems import Severity
 from cbi.report.telling import outcome
@@ -135,4 +135,7 @@ def _problems(planned: Planned, found: Outcome) -> None:
     for problem in found.then.problems:
         if (problem.code, problem.indicator, problem.input) not in known and problem.severity is not Severity.NOTE:
             name = words.name_of(found.then, problem.indicator, planned.language)
-            st.warning(plain(f"{name}: {problem.sentence.text(planned.language)}"), icon=":material/warning:")
+            st.warning(
+                plain(labelled(name, problem.sentence.text(planned.language), planned.language)),
+                icon=":material/warning:",
+            )

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from cbi.i18n import say, translate
+from cbi.i18n import labelled, say, translate
 from cbi.reading import ReadingError, read_year
 from cbi.store.readable import source_changes
 from cbi.store.records import Attachment, Source, StoredSource
@@ -170,7 +170,7 @@ def _history(source: StoredSource, language: str) -> None:
             lines.append(translate("added", language))
         for one in source_changes(before.source if before else None, now.source):
             label = one.label if isinstance(one.label, str) else one.label.text(language)
-            lines.append(f"{plain(label)}: {plain(one.before)} → **{plain(one.after)}**")
+            lines.append(labelled(plain(label), f"{plain(one.before)} → **{plain(one.after)}**", language))
         st.markdown("  \n".join(lines))
 
 
