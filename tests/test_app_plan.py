@@ -3,10 +3,14 @@
 The figures are those of ``data/demo/example-city.csv``: 88 of 112 points in 2024.
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from cbi.assessment import Answer, Entry
+from cbi.store import open_store
 
 pytestmark = pytest.mark.long
 
@@ -19,6 +23,16 @@ def visit(view="next", language="en", demo="example-2024"):
     app.query_params["demo"] = demo
     app.session_state["language"] = language
     app.session_state["plan view"] = view
+    app.run()
+    return go(app, PLAN)
+
+
+def own(year):
+    """Open the target of a year of one's own, as Mei, in a new browser."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["assessment"] = str(year)
+    app.session_state["language"], app.session_state["plan view"] = "en", "target"
+    app.session_state["person"] = "Mei"
     app.run()
     return go(app, PLAN)
 
@@ -119,7 +133,7 @@ def test_a_target_is_proposed_kept_and_adjusted():
     app = visit("target")
     put(app, "Target in points", "90")
     # Two points at 1 each: the first indicator that can give both (2 → 4) is no. 2
-    assert metrics(app)["Points reached"][0] == "90"
+    assert metrics(app)["Points if all steps succeed"][0] == "90"
     assert rows(app)["2"][:2] == ["2 → 4", "not given"]
     assert metrics(app)["Effort"][0] == "not given"
     told = everything(app)
@@ -159,9 +173,55 @@ def test_an_effort_that_is_given_is_told_apart_from_those_that_are_not():
     app.session_state["plan/target/efforts"] = True
     app.run()
     put(app, next(one.label for one in app.main.text_input if one.label.startswith("2 · ")), "3")
-    # No. 2 costs 6 now; the next that can give two points at 1 each goes first
+    # No. 2 costs 2 × 3 = 6. What nobody gave counts as the highest that was given, 3 as well, and so is not preferred.
     assert "90 points with the least effort" in everything(app)
-    assert [cells[1] for cells in rows(app).values()] == ["2 (not given)"]
+    assert [(number, cells[1]) for number, cells in rows(app).items()] == [("2", "6")]
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("2 · ")), "3; 4")
+    # No. 2 costs 3 + 4 = 7 now, two points of any other 4 + 4 = 8
+    assert [(number, cells[1]) for number, cells in rows(app).items()] == [("2", "7")]
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("25 · ")), "1")
+    assert [(number, cells[1]) for number, cells in rows(app).items()] == [("25", "2")]
+    assert "Nobody gave the effort of" not in everything(app)
+    put(app, "Target in points", "93")
+    # 25 gives 2 points for 2, no. 2 two for 7; the fifth is anybody's, at 4
+    assert "Nobody gave the effort of" in everything(app)
+
+
+def test_one_effort_that_cannot_be_read_is_named_and_the_rest_is_proposed():
+    app = put(visit("target"), "Target in points", "90")
+    app.session_state["plan/target/efforts"] = True
+    app.run()
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("2 · ")), "much")
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("25 · ")), "1,5")
+    told = everything(app)
+    assert "“much” is not a number" in told
+    assert "Efforts that cannot be read, and count as not given: 2 · " in told
+    assert metrics(app)["Points if all steps succeed"][0] == "90"
+    press(app, "It means 1.5")
+    assert [(number, cells[1]) for number, cells in rows(app).items()] == [("25", "3")]
+
+
+def test_a_year_that_is_past_is_refused_at_its_field():
+    app = put(visit("target"), "To be reached by", "2020")
+    assert "2020 is not after 2024, the year that is planned from." in everything(app)
+
+
+def test_what_was_typed_for_a_target_is_there_again_after_a_reload():
+    store = open_store()
+    city = store.add_city("Riverton", person="Mei")
+    year = store.start_year(city.id, 2026, person="Mei").id
+    store.save(year, "awareness", Answer(inputs={"events": Entry(Decimal(60))}), based_on=0, person="Mei")
+    app = own(year)
+    put(app, "Target in points", "5")
+    put(app, "To be reached by", "2030")
+    app.session_state["plan/target/efforts"] = True
+    app.run()
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("27 · ")), "3; 5")
+    again = own(year)
+    again.session_state["plan/target/efforts"] = True
+    again.run()
+    assert (field(again, "Target in points").value, field(again, "To be reached by").value) == ("5", "2030")
+    assert next(one.value for one in again.main.text_input if one.label.startswith("27 · ")) == "3; 5"
 
 
 def test_an_indicator_without_points_is_listed_apart_and_never_begins_at_zero():

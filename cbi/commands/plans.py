@@ -35,7 +35,7 @@ from cbi.gathering import place_of
 from cbi.i18n import listed, mark, say
 from cbi.planning.faults import PlanningError
 from cbi.planning.findings import Beside, Findings, findings_of
-from cbi.planning.plan import USUAL_EFFORT, Scale
+from cbi.planning.plan import Scale
 from cbi.planning.ranges import Spread, checked_for
 from cbi.planning.target import Proposal, candidates_of, least_effort, may_move
 from cbi.planning.typed import checked_target, read_efforts, read_range
@@ -56,7 +56,7 @@ Efforts = Annotated[
     typer.Option(
         "--effort",
         metavar="INDICATOR=EFFORT",
-        help=mark("Effort of a point, such as 8=3, or of each further point, 8=3;5. Without it, 1 a point."),
+        help=mark("Effort of a point, such as 8=3, or of each further point, 8=3;5. Without it, the highest given."),
     ),
 ]
 Only = Annotated[
@@ -244,4 +244,4 @@ def _proposal(card: Scorecard, wish: Wish) -> Proposal | None:
         name, efforts = _indicator_id(card.edition, key), read_efforts(said, Scale.OWN, wish.numbers)
         if name in movable:
             movable[name] = efforts
-    return least_effort(candidates_of(card, movable, USUAL_EFFORT), card.total.points, wish.target)
+    return least_effort(candidates_of(card, movable), card.total.points, wish.target)

@@ -11,8 +11,6 @@ from typing import Any
 from cbi.planning.target import Proposal, Step, candidates_of, least_effort
 from cbi.scoring import Scorecard
 
-USUAL_EFFORT = Decimal(1)
-
 
 class Scale(StrEnum):
     """What efforts are told in: the staff's own numbers, grades from 1 (easy) to 5 (hard), or costs."""
@@ -43,7 +41,8 @@ class Plan:
     """A plan of a city, made from its assessment of ``made_in`` under ``edition``.
 
     ``efforts`` names the indicators that may move, with the efforts of their further points in order; an empty list
-    stands for 1 a point. ``unit`` is a currency where ``scale`` is cost.
+    says that nobody gave one (:func:`cbi.planning.target.assumed_effort`). ``unit`` is a currency where ``scale`` is
+    cost.
     """
 
     name: str
@@ -59,11 +58,11 @@ class Plan:
 
 
 def proposed(plan: Plan, card: Scorecard) -> Proposal:
-    """Propose the least effort for the target of a plan; without ``efforts`` every indicator may move, at 1 a point."""
+    """Propose the least effort for the target of a plan; without ``efforts`` every indicator may move, all alike."""
     efforts = plan.efforts
     if efforts is None:
         efforts = {result.indicator.id: () for result in card.results}
-    return least_effort(candidates_of(card, efforts, USUAL_EFFORT), card.total.points, plan.target)
+    return least_effort(candidates_of(card, efforts), card.total.points, plan.target)
 
 
 def with_steps(plan: Plan, steps: Sequence[Step]) -> Plan:

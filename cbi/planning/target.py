@@ -50,6 +50,11 @@ class Step:
         """Points that it brings."""
         return self.end - self.start
 
+    @property
+    def each(self) -> Fraction:
+        """Effort of one of its points, on average."""
+        return self.effort / self.gain
+
     def to_dict(self) -> dict[str, Any]:
         """Give it as ``python -m cbi plan FILE --json`` lists it."""
         return {
@@ -78,6 +83,11 @@ class Proposal:
     efforts_given: bool = True
 
     @property
+    def assumed(self) -> tuple[Step, ...]:
+        """The steps whose effort nobody gave, where efforts of others were given."""
+        return tuple(step for step in self.steps or () if not step.given) if self.efforts_given else ()
+
+    @property
     def effort(self) -> Fraction:
         """Effort of all steps together."""
         return sum((step.effort for step in self.steps or ()), Fraction(0))
@@ -96,6 +106,7 @@ class Proposal:
             "efforts_given": self.efforts_given,
             "effort": None if self.steps is None else exact_text(self.effort),
             "points": None if self.steps is None else self.end,
+            "effort_assumed": exact_text(self.assumed[0].each) if self.assumed else None,
             "steps": [step.to_dict() for step in self.steps or ()],
         }
 
@@ -105,13 +116,22 @@ def may_move(result: Result) -> bool:
     return (result.points or 0) < MOST_POINTS if result.is_scored else result.in_range
 
 
-def candidates_of(card: Scorecard, efforts: Mapping[str, Sequence[Decimal]], usual: Decimal) -> tuple[Candidate, ...]:
+ALIKE = Decimal(1)
+"""The effort of every point where nobody gave any."""
+
+
+def assumed_effort(efforts: Mapping[str, Sequence[Decimal]]) -> Decimal:
+    """Give the effort of a point that nobody gave: the highest that was given, so that not knowing is no advantage."""
+    return max((effort for given in efforts.values() for effort in given), default=ALIKE)
+
+
+def candidates_of(card: Scorecard, efforts: Mapping[str, Sequence[Decimal]]) -> tuple[Candidate, ...]:
     """Give the indicators of a scorecard that may move.
 
     ``efforts`` holds for each indicator that may move the efforts of its further points in order; the last one holds
-    for all that follow, and none stands for ``usual``. Indicators that it does not name stay as they are.
+    for all that follow, and none stands for :func:`assumed_effort`. Indicators that it does not name stay as they are.
     """
-    found = []
+    found, usual = [], assumed_effort(efforts)
     for result in card.results:
         if result.indicator.id in efforts and may_move(result):
             now = result.points or 0
@@ -128,20 +148,20 @@ def candidates_of(card: Scorecard, efforts: Mapping[str, Sequence[Decimal]], usu
 def least_effort(candidates: Sequence[Candidate], start: int, target: int) -> Proposal:
     """Choose the steps that lead from ``start`` points to at least ``target`` with the least effort.
 
-    Of several choices of the same effort the one with fewer indicators is taken, then the one with fewer points to
-    spare, then the one that lifts earlier indicators more.
+    Of several choices of the same effort the one that rests on fewer efforts that nobody gave is taken, then the one
+    with fewer indicators, then the one with fewer points to spare, then the one that lifts earlier indicators more.
     """
     most = start + sum(len(one.efforts) for one in candidates)
     efforts_given = any(one.given for one in candidates)
     needed = target - start
     if needed <= 0:
         return Proposal(target, start, most, (), efforts_given)
-    best: dict[int, _Choice] = {0: (Fraction(0), 0, 0, ())}
+    best: dict[int, _Choice] = {0: (Fraction(0), 0, 0, 0, ())}
     for one in candidates:
         best = _with_candidate(best, one, needed)
     if needed not in best:
         return Proposal(target, start, most, None, efforts_given)
-    lifted = best[needed][3]
+    lifted = best[needed][-1]
     steps = tuple(
         _step(one, gain) for one, gain in zip(candidates, (-fallen for fallen in lifted), strict=True) if gain
     )
@@ -153,8 +173,9 @@ def _step(one: Candidate, gain: int) -> Step:
     return Step(one.indicator, one.number, one.now, one.now + gain, effort, one.scored, one.given)
 
 
-_Choice = tuple[Fraction, int, int, tuple[int, ...]]
-"""Effort, indicators that move, points gained, and the negative of what each indicator gains: the least is the best."""
+_Choice = tuple[Fraction, int, int, int, tuple[int, ...]]
+"""Effort, points whose effort nobody gave, indicators that move, points gained, and the negative of what each indicator
+gains: the least is the best."""
 
 
 def _with_candidate(best: Mapping[int, _Choice], one: Candidate, needed: int) -> dict[int, _Choice]:
@@ -163,10 +184,11 @@ def _with_candidate(best: Mapping[int, _Choice], one: Candidate, needed: int) ->
     Comparing choices as tuples is safe: each part adds up, so a better beginning stays better.
     """
     found: dict[int, _Choice] = {}
-    for gained, (effort, moved, points, lifted) in best.items():
+    for gained, (effort, assumed, moved, points, lifted) in best.items():
         for up in range(len(one.efforts) + 1):
             choice = (
                 effort + sum(one.efforts[:up], Fraction(0)),
+                assumed + (0 if one.given else up),
                 moved + (up > 0),
                 points + up,
                 (*lifted, -up),

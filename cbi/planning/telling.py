@@ -16,8 +16,8 @@ from cbi.planning.attribution import Attribution, Part
 from cbi.planning.effort import Effort, Looking, Survey, expected_text
 from cbi.planning.firmness import DRAWS, Firm
 from cbi.planning.levers import HUNDRED
-from cbi.planning.next_point import Outlook, Shift
-from cbi.planning.plan import Achieved, PlannedStep, Scale
+from cbi.planning.next_point import Outlook, Shift, shifts
+from cbi.planning.plan import Achieved, Plan, PlannedStep, Scale
 from cbi.planning.ranges import Coverage, Form, GradeRanges, Spread
 from cbi.planning.rounding import OnTheEdge
 from cbi.planning.target import Proposal, Step, may_move
@@ -109,6 +109,18 @@ def no_efforts_text() -> Sentence:
     )
 
 
+def assumed_text(reader: Reader, proposal: Proposal) -> Sentence | None:
+    """Say which steps rest on an effort that nobody gave, and what it was taken to be; None where there are none."""
+    if not proposal.assumed:
+        return None
+    return say(
+        "Nobody gave the effort of: no. {numbers}. Each of their points counts as the highest effort that was given, "
+        "{effort}, so that not knowing is no advantage.",
+        numbers=listed(str(step.number) for step in proposal.assumed),
+        effort=reader.number(exact_text(proposal.assumed[0].each)),
+    )
+
+
 def out_of_reach_text(card: Scorecard, proposal: Proposal) -> Sentence:
     """Say how far the indicators that may move lead, and whether more of them would lead farther."""
     farthest = sum(MOST_POINTS - (result.points or 0) for result in card.results if may_move(result))
@@ -122,6 +134,30 @@ def out_of_reach_text(card: Scorecard, proposal: Proposal) -> Sentence:
         "apply, or that wait for an earlier count, cannot.",
         most=proposal.most,
     )
+
+
+def takes_text(reader: Reader, card: Scorecard, indicator: str, wanted: int) -> str:
+    """Say what it takes to lift an indicator to some points; one that is not scored yet must be answered first."""
+    result = card.result(indicator)
+    if not result.is_scored:
+        return translate("answer it first: it is not scored yet", reader.language)
+    if (result.points or 0) >= wanted:
+        return translate("reached", reader.language)
+    found = shifts(card, result, wanted)
+    return shift_text(reader, result.indicator, found[0]) if found else not_alone_text(reader.language)
+
+
+def step_takes_text(reader: Reader, card: Scorecard, plan: Plan, one: Achieved) -> str:
+    """Say what a step of a plan still takes by a year's figures; empty once it is reached, or in another edition."""
+    if one.reached is not None or card.edition.id != plan.edition or card.edition.find(one.step.indicator) is None:
+        return ""
+    told = takes_text(reader, card, one.step.indicator, one.step.end)
+    return say("What it takes: {told}", told=told).text(reader.language)
+
+
+def not_alone_text(language: str) -> str:
+    """Say that no single figure can lift an indicator."""
+    return translate("no single figure can do it alone", language)
 
 
 # What a change takes

@@ -115,7 +115,7 @@ def _number(text: str, numbers: str) -> Decimal:
     try:
         return read_number(text, numbers)
     except NumberError as error:
-        raise PlanningError(error.sentence) from None
+        raise PlanningError(error.sentence, error.readings) from None
 
 
 def read_name(text: str) -> str:
@@ -126,11 +126,22 @@ def read_name(text: str) -> str:
     return name
 
 
-def read_plan_year(text: str) -> int | None:
-    """Read a year to come, four digits; None where nothing was typed. Raises :class:`PlanningError`."""
+def read_plan_year(text: str, after: int = 0) -> int | None:
+    """Read a year to come, four digits, later than ``after``; None where nothing was typed.
+
+    Raises :class:`PlanningError`.
+    """
     cleaned = text.strip()
     if not cleaned:
         return None
     if not _YEAR.fullmatch(cleaned):
         raise PlanningError(say("“{found}” is not a year: type four digits, such as 2030.", found=text))
+    if int(cleaned) <= after:
+        raise PlanningError(
+            say(
+                "{found} is not after {year}, the year that is planned from. Type a later one.",
+                found=cleaned,
+                year=after,
+            )
+        )
     return int(cleaned)

@@ -9,9 +9,9 @@ from cbi.numbers import exact_text
 from cbi.planning import telling
 from cbi.planning.findings import Findings
 from cbi.planning.firmness import Firm, Firmness
-from cbi.planning.next_point import Outlook, Shift, shifts
+from cbi.planning.next_point import Outlook, Shift
 from cbi.planning.plan import Achieved
-from cbi.planning.target import Proposal, Step
+from cbi.planning.target import Proposal
 from cbi.printing.layout import TITLE_WIDTH, heads
 from cbi.terminal import bold, clipped, paragraph, table
 from cbi.wording import Voice, points, signed
@@ -60,7 +60,7 @@ def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[st
         return
     effort = voice.number(exact_text(proposal.effort)) if proposal.efforts_given else say("not given")
     yield say(
-        "Points reached: {end} ({gain} more). Effort: {effort}. Indicators that move: {steps}.",
+        "Points if all steps succeed: {end} ({gain} more). Effort: {effort}. Indicators that move: {steps}.",
         steps=len(proposal.steps),
         gain=proposal.end - proposal.start,
         effort=effort,
@@ -68,6 +68,8 @@ def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[st
     ).text(language)
     if not proposal.efforts_given:
         yield paragraph(telling.no_efforts_text().text(language))
+    if (assumed := telling.assumed_text(voice, proposal)) is not None:
+        yield paragraph(assumed.text(language))
     head = heads(language, say("No."), say("Indicator"), say("Points"), say("Effort"), say("What it takes"))
     rows = [
         [
@@ -75,24 +77,11 @@ def _target(voice: Voice, findings: Findings, proposal: Proposal) -> Iterator[st
             clipped(voice.edition.indicator(step.indicator).title, TITLE_WIDTH),
             telling.lift_text(step),
             telling.step_effort_text(voice, proposal, step),
-            clipped(takes(voice, findings, step), TAKES_WIDTH),
+            clipped(telling.takes_text(voice, findings.card, step.indicator, step.end), TAKES_WIDTH),
         ]
         for step in proposal.steps
     ]
     yield table(head, rows, right=(0, 3))
-
-
-def takes(voice: Voice, findings: Findings, step: Step) -> str:
-    """Say what a step takes; an indicator that is not scored yet must be answered first."""
-    result = findings.card.result(step.indicator)
-    if not result.is_scored:
-        return translate("answer it first: it is not scored yet", voice.language)
-    found = shifts(findings.card, result, step.end)
-    return telling.shift_text(voice, result.indicator, found[0]) if found else _not_alone(voice.language)
-
-
-def _not_alone(language: str) -> str:
-    return translate("no single figure can do it alone", language)
 
 
 # The next point
@@ -119,7 +108,7 @@ def _first(voice: Voice, outlook: Outlook, found: tuple[Shift, ...]) -> str:
     if found:
         return telling.shift_text(voice, outlook.result.indicator, found[0])
     at_end = outlook.result.points == (4 if found is outlook.up else 0)
-    return "–" if at_end else _not_alone(voice.language)
+    return "–" if at_end else telling.not_alone_text(voice.language)
 
 
 # How firm

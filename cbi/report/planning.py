@@ -17,6 +17,7 @@ from cbi.planning.plan import Achieved, Plan
 from cbi.report.content import Fact, Fall, Waterfall
 from cbi.report.setting import Setting
 from cbi.report.telling import clipped
+from cbi.scoring import Scorecard
 from cbi.scoring.scorecard import MOST_POINTS
 from cbi.wording import capital, points, signed
 
@@ -102,7 +103,7 @@ def planning_chapter(
         why_notes=tuple(_why_notes(setting, found)),
         surveys=tuple(_surveys(setting, found)),
         scenarios=tuple(_scenarios(setting, found)),
-        plans=tuple(_plan(setting, *one) for one in found.plans),
+        plans=tuple(_plan(setting, found.card, *one) for one in found.plans),
     )
 
 
@@ -216,7 +217,7 @@ def _scenarios(setting: Setting, found: Findings) -> Iterator[Fact]:
         yield Fact(one.scenario.name, " · ".join(part for part in parts if part))
 
 
-def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
+def _plan(setting: Setting, card: Scorecard, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
     language = setting.language
     reached = sum(one.reached is not None for one in done)
     facts = [
@@ -227,14 +228,15 @@ def _plan(setting: Setting, plan: Plan, done: Sequence[Achieved]) -> PlanRows:
     return PlanRows(
         plan.name,
         " · ".join(filter(None, [*(one.text(language) for one in facts), plan.note])),
-        tuple(_step(setting, one) for one in done),
+        tuple(_step(setting, card, plan, one) for one in done),
     )
 
 
-def _step(setting: Setting, one: Achieved) -> Fact:
+def _step(setting: Setting, card: Scorecard, plan: Plan, one: Achieved) -> Fact:
     step = one.step
     asked = setting.edition.find(step.indicator)
     name = f"{asked.number} {asked.title}" if asked else step.indicator
     by = say("by {year}", year=step.year).text(setting.language) if step.year else ""
-    parts = [telling.achieved_text(one).text(setting.language), step.owner, by, step.note]
+    takes = telling.step_takes_text(setting.voice, card, plan, one)
+    parts = [telling.achieved_text(one).text(setting.language), takes, step.owner, by, step.note]
     return Fact(name, " · ".join(part for part in parts if part))

@@ -12,7 +12,7 @@ from cbi.planning import keeping
 from cbi.planning.findings import under_edition
 from cbi.planning.plan import Achieved, Plan, PlannedStep, achieved
 from cbi.planning.target import may_move
-from cbi.planning.telling import achieved_text, in_words
+from cbi.planning.telling import achieved_text, in_words, step_takes_text
 from cbi.planning.typed import read_plan_year
 from cbi.scoring import Scorecard
 from cbi.scoring.scorecard import MOST_POINTS
@@ -127,7 +127,10 @@ def _step(planned: Planned, plan: Plan, number: int, one: Achieved) -> None:
     place = f"plan/kept/{planned.name}/{plan.name}/{step.indicator}"
     asked = planned.shown.edition.find(step.indicator)
     name = f"{asked.number} · {asked.title}" if asked else step.indicator
-    st.markdown(f"**{plain(name)}**  \n{plain(achieved_text(one).text(language))}")
+    lines = [f"**{plain(name)}**", plain(achieved_text(one).text(language))]
+    if takes := step_takes_text(planned.voice, planned.shown.card, plan, one):
+        lines.append(plain(takes))
+    st.markdown("  \n".join(lines))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ends = list(range(step.start + 1, MOST_POINTS + 1))
         key = f"{place}/end"
@@ -183,7 +186,7 @@ def _take(planned: Planned, plan: Plan, number: int, part: str, key: str) -> Non
 
     def changed() -> PlannedStep:
         if part == "year":
-            return replace(step, year=read_plan_year(text))
+            return replace(step, year=read_plan_year(text, plan.made_in))
         return replace(step, owner=text) if part == "owner" else replace(step, note=text)
 
     attempt(_place(plan), lambda: _keep(planned, plan, _with(plan, number, changed())))

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import Sentence, say, translate
+from cbi.i18n import Sentence, listed_apart, say, translate
 from cbi.numbers import exact_text
-from cbi.planning import keeping
+from cbi.planning import begun, keeping
 from cbi.planning.faults import PlanningError
-from cbi.planning.next_point import shifts
 from cbi.planning.plan import Plan, Scale, proposed, with_steps
 from cbi.planning.target import Proposal, Step, may_move
 from cbi.planning.telling import (
     SCALES,
+    assumed_text,
     in_words,
     lift_text,
     no_efforts_text,
     out_of_reach_text,
-    shift_text,
     step_effort_text,
+    takes_text,
     target_title,
 )
 from cbi.planning.typed import checked_target, read_count, read_efforts, read_name, read_plan_year
 from cbi.scoring import Result
 from cbi.scoring.scorecard import MOST_POINTS
+from cbi.store import StoreError
 from cbi.store.records import Kind
 from cbi.views import charts_of_change, plan_kept, visit, words
-from cbi.views.basics import feed, fold, plain, tell_unread
+from cbi.views.basics import feed, fold, plain
 from cbi.views.charts_of_change import Fall
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Colours, Spec, colours, titled
-from cbi.views.planned import Planned, attempt, pick_field, put, take, tell_outcome, text_field, typed
+from cbi.views.planned import Planned, attempt, pick_field, put, take, tell_outcome, tell_wrong, text_field, typed
 from cbi.wording import capital, signed
 
 PICTURE_WIDTH = 720
 SHORT = 150
+MOVABLE = "movable"
+T = TypeVar("T")
 STEP = 8
 """How many points beyond today's the page proposes as a target at first."""
 
@@ -72,9 +77,10 @@ def _place(planned: Planned, part: str) -> str:
 
 
 def _asked(planned: Planned) -> Plan | None:
-    """Ask for all that a proposal needs; None while something cannot be read."""
+    """Ask for all that a proposal needs; None while the target itself cannot be read."""
     language, card = planned.language, planned.shown.card
     usual = min(card.total.points + STEP, card.edition.maximum)
+    _take_up(planned)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = text_field(_place(planned, "target"), translate("Target in points", language), str(usual), width=SHORT)
         by = text_field(_place(planned, "by"), translate("To be reached by", language), width=SHORT,
@@ -92,14 +98,24 @@ def _asked(planned: Planned) -> Plan | None:
         unit = ""
         if scale is Scale.COST:
             unit = text_field(_place(planned, "unit"), translate("Currency", language), width=SHORT)
+    with st.container(gap="xsmall"):
+        points = _read(planned, "target", lambda: _target(planned, target))
+        year = _read(planned, "by", lambda: read_plan_year(by, card.year or 0))
     movable = _movable(planned)
-    try:
-        points, year = _target(planned, target), read_plan_year(by)
-        efforts = _efforts(planned, movable, scale)
-    except PlanningError as error:
-        tell_unread(error.sentence, language)
+    efforts = _efforts(planned, movable, scale)
+    _keep_begun(planned)
+    if points is None:
         return None
     return Plan("", card.edition.id, card.year or 0, points, year, scale, unit, efforts)
+
+
+def _read(planned: Planned, part: str, reader: Callable[[], T]) -> T | None:
+    """Read what was typed in a place; what cannot be read is said here, right below its row."""
+    try:
+        return reader()
+    except PlanningError as error:
+        tell_wrong(_place(planned, part), error, planned.language)
+        return None
 
 
 def _target(planned: Planned, text: str) -> int:
@@ -107,11 +123,45 @@ def _target(planned: Planned, text: str) -> int:
     return checked_target(-1 if found is None else found, planned.shown.edition)
 
 
+# What was begun comes back after a reload
+
+
+def _take_up(planned: Planned) -> None:
+    """Put what the person typed here on another day back into its places, once a visit."""
+    known, person = _place(planned, "begun"), visit.person()
+    if not person or st.session_state.get(known) is not None:
+        return
+    texts = begun.kept(visit.store(), planned.shown.desk.head, person)
+    for part, text in texts.items():
+        if part == MOVABLE:
+            st.session_state.setdefault(_place(planned, part), text.split())
+        else:
+            st.session_state.setdefault(_place(planned, part), text)
+    st.session_state[known] = texts
+
+
+def _keep_begun(planned: Planned) -> None:
+    """Keep what stands in the places now, where it is not what is kept already."""
+    known, person = _place(planned, "begun"), visit.person()
+    if not person:
+        return
+    efforts = [f"effort {one.indicator.id}" for one in planned.shown.card.results]
+    texts = {part: typed(_place(planned, part)) for part in ("target", "by", "scale", "unit", *efforts)}
+    texts[MOVABLE] = " ".join(st.session_state.get(_place(planned, MOVABLE)) or ())
+    texts = {part: text for part, text in texts.items() if text.strip()}
+    if texts.get("scale") == Scale.OWN:
+        del texts["scale"]
+    if texts != st.session_state.get(known, {}):
+        with suppress(StoreError):  # the banner says what is wrong with the store; the next run tries again
+            begun.keep(visit.store(), planned.shown.desk.head, person, texts)
+            st.session_state[known] = texts
+
+
 def _movable(planned: Planned) -> list[str]:
     """Let the person choose which indicators may move; all that can gain points, while none is chosen."""
     language = planned.language
     titles = {one.indicator.id: _named(one, language) for one in planned.shown.card.results if may_move(one)}
-    place = _place(planned, "movable")
+    place = _place(planned, MOVABLE)
     chosen = [one for one in st.session_state.get(place) or () if one in titles]
     key = f"{place}/field/{language}"
     feed(key, chosen)
@@ -133,39 +183,46 @@ def _named(result: Result, language: str) -> str:
 
 
 def _efforts(planned: Planned, movable: list[str], scale: Scale) -> dict[str, tuple[Decimal, ...]]:
-    """Ask for the effort of a point of each indicator that may move; what is left empty counts as 1."""
-    language = planned.language
+    """Ask for the effort of a point of each indicator that may move; one that cannot be read counts as not given."""
+    language, numbers = planned.language, planned.shown.draft.number_format
     places = {name: _place(planned, f"effort {name}") for name in movable}
-    given = sum(bool(typed(place).strip()) for place in places.values())
-    fold(
-        translate("Effort of each point", language),
-        "plan/target/efforts",
-        lambda: _effort_fields(planned, places),
-        icon=":material/fitness_center:",
-        summary=say("Given for {count} indicators; the others count 1 a point.", count=given).text(language),
-    )
-    numbers = planned.shown.draft.number_format
-    found = {}
+    found: dict[str, tuple[Decimal, ...]] = {}
+    wrong: dict[str, PlanningError] = {}
     for name, place in places.items():
         try:
             found[name] = read_efforts(typed(place), scale, numbers)
         except PlanningError as error:
-            title = in_words(planned.shown.card.result(name))
-            raise PlanningError(say("{name}: {told}", name=title, told=error.sentence)) from None
+            found[name], wrong[name] = (), error
+    given = sum(bool(efforts) for efforts in found.values())
+    fold(
+        translate("Effort of each point", language),
+        "plan/target/efforts",
+        lambda: _effort_fields(planned, places, wrong),
+        icon=":material/fitness_center:",
+        summary=say("given for {count} of {all} indicators", count=given, all=len(places)).text(language),
+    )
+    if wrong:
+        names = listed_apart(in_words(planned.shown.card.result(name)) for name in wrong)
+        told = say("Efforts that cannot be read, and count as not given: {names}.", names=names)
+        st.error(plain(told.text(language)), icon=":material/error:")
     return found
 
 
-def _effort_fields(planned: Planned, places: dict[str, str]) -> None:
+def _effort_fields(planned: Planned, places: dict[str, str], wrong: dict[str, PlanningError]) -> None:
     language = planned.language
     st.caption(
         translate(
-            "One figure for every further point, or one for each of them, joined by “;”: 2; 3; 5. Empty counts as 1.",
+            "One figure for every further point, or one for each of them, joined by “;”: 2; 3; 5. What you leave empty "
+            "counts as the highest effort that you give elsewhere.",
             language,
         )
     )
     with st.grid(3, min_column_width=240):
         for name, place in places.items():
-            text_field(place, words.clipped(_named(planned.shown.card.result(name), planned.language)))
+            with st.container(gap="xsmall"):
+                text_field(place, words.clipped(_named(planned.shown.card.result(name), planned.language)))
+                if name in wrong:
+                    tell_wrong(place, wrong[name], language)
 
 
 # What is proposed
@@ -183,13 +240,21 @@ def _proposal(planned: Planned, plan: Plan, proposal: Proposal) -> None:
     st.subheader(target_title(proposal).text(language), anchor=False)
     if not proposal.efforts_given:
         st.warning(no_efforts_text().text(language), icon=":material/warning:")
+    if (assumed := assumed_text(planned.voice, proposal)) is not None:
+        st.warning(plain(assumed.text(language)), icon=":material/warning:")
     with st.grid(3, min_column_width=190):
-        st.metric(translate("Points reached", language), proposal.end, border=True)
+        st.metric(translate("Points if all steps succeed", language), proposal.end, border=True)
         st.metric(translate("Effort", language), effort_text(planned, plan, proposal), border=True)
         st.metric(translate("Indicators that move", language), len(proposal.steps), border=True)
     _picture(planned, plan, proposal)
     unscored = [step for step in proposal.steps if not step.scored]
     if unscored:
+        counted = say(
+            "{count} of these points come from indicators that are not scored yet, counted from 0: they may have "
+            "points already, or may not reach so many.",
+            count=sum(step.gain for step in unscored),
+        )
+        st.info(plain(counted.text(language)), icon=":material/info:")
         _steps(planned, proposal, [step for step in proposal.steps if step.scored], say("Indicators that are scored"))
         _steps(planned, proposal, unscored, say("Not scored yet: answer these first, for they may have points already"))
     else:
@@ -229,21 +294,8 @@ def _row(planned: Planned, proposal: Proposal, step: Step) -> list[str]:
         plain(in_words(result)),
         lift_text(step),
         step_effort_text(planned.voice, proposal, step),
-        plain(takes(planned, step.indicator, step.end)),
+        plain(capital(takes_text(planned.voice, planned.shown.card, step.indicator, step.end))),
     ]
-
-
-def takes(planned: Planned, indicator: str, points: int) -> str:
-    """Say what it takes to lift an indicator to some points."""
-    result = planned.shown.card.result(indicator)
-    if not result.is_scored:
-        return capital(translate("answer it first: it is not scored yet", planned.language))
-    if (result.points or 0) >= points:
-        return capital(translate("reached", planned.language))
-    found = shifts(planned.shown.card, result, points)
-    if not found:
-        return capital(translate("no single figure can do it alone", planned.language))
-    return capital(shift_text(planned.voice, result.indicator, found[0]))
 
 
 # The picture

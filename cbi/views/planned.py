@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from cbi.assessment import Assessment
-from cbi.i18n import Sentence
+from cbi.i18n import Sentence, say
 from cbi.planning import keeping
 from cbi.planning.faults import PlanningError
 from cbi.planning.firmness import Firm, firmness
@@ -18,7 +18,7 @@ from cbi.planning.ranges import Coverage, Uncertain, coverage_of, uncertain_of
 from cbi.problems import Severity
 from cbi.store.rights import Right
 from cbi.views import saving, visit
-from cbi.views.basics import ICONS, feed, plain, tell
+from cbi.views.basics import ICONS, feed, plain, tell, tell_unread
 from cbi.views.shown import Shown
 from cbi.wording import Voice
 
@@ -145,6 +145,19 @@ def text_field(place: str, label: str, usual: str = "", *, width: int | None = N
     st.text_input(label, key=key, autocomplete="off", width=wide, placeholder=help_ or None, on_change=take,
                   args=(place, key))  # fmt: skip
     return typed(place, usual)
+
+
+def tell_wrong(place: str, error: PlanningError, language: str, *, locked: bool = False) -> None:
+    """Say right below a field why it cannot be read, and offer what may have been meant, to be chosen by a click."""
+    tell_unread(error.sentence, language)
+    for reading in error.readings:
+        st.button(
+            say("It means {figure}", figure=plain(reading)).text(language),
+            key=f"{place}/reading {reading}",
+            disabled=locked,
+            on_click=put,
+            args=(place, reading),
+        )
 
 
 def pick_field(

@@ -42,7 +42,9 @@ def table(tmp_path):
 
 def test_a_target_is_proposed_with_the_least_effort(table):
     # Three more: agriculture 2 → 4 at 1 each, agencies 1 → 2 at 2 = 4. Natural areas cost 5 a point.
-    found = data(table, "--target", 8, "--only", "1,14,22", "--effort", "22=2;9;9", "--effort", "1=5")
+    found = data(
+        table, "--target", 8, "--only", "1,14,22", "--effort", "22=2;9;9", "--effort", "1=5", "--effort", "14=1"
+    )
     assert found["points"] == 5
     assert found["proposal"] == {
         "target": 8,
@@ -51,11 +53,23 @@ def test_a_target_is_proposed_with_the_least_effort(table):
         "efforts_given": True,
         "effort": "4",
         "points": 8,
+        "effort_assumed": None,
         "steps": [
-            {"number": 14, "id": "urban_agriculture", "from": 2, "to": 4, "effort": "2", "effort_given": False},
+            {"number": 14, "id": "urban_agriculture", "from": 2, "to": 4, "effort": "2", "effort_given": True},
             {"number": 22, "id": "agency_collaboration", "from": 1, "to": 2, "effort": "2", "effort_given": True},
         ],
     }
+
+
+def test_an_effort_that_nobody_gave_is_no_advantage(table):
+    # Agriculture counts 9 a point, the highest given: natural areas 2 → 4 at 5 each and agencies 1 → 2 at 2 = 12 are
+    # less than agriculture 2 → 4 and agencies 1 → 2 = 20.
+    proposal = data(table, "--target", 8, "--only", "1,14,22", "--effort", "22=2;9;9", "--effort", "1=5")["proposal"]
+    assert (proposal["effort"], [step["number"] for step in proposal["steps"]]) == ("12", [1, 22])
+    # Agencies alone, 1 → 4 at 2 + 9 + 9 = 20, cost the same as with agriculture, and every effort of theirs was given.
+    proposal = data(table, "--target", 8, "--only", "14,22", "--effort", "22=2;9;9")["proposal"]
+    assert (proposal["effort"], proposal["effort_assumed"]) == ("20", None)
+    assert [step["number"] for step in proposal["steps"]] == [22]
 
 
 def test_without_efforts_a_proposal_is_never_called_the_least_effort(table):

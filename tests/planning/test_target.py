@@ -85,10 +85,10 @@ def test_what_may_move():
 
 def test_an_indicator_without_points_begins_at_none():
     card = scored({"urban_agriculture": 2})
-    found = candidates_of(card, {"urban_agriculture": [Decimal(3), Decimal(5)], "projects": []}, Decimal(1))
+    found = candidates_of(card, {"urban_agriculture": [Decimal(3), Decimal(5)], "projects": []})
     assert [(one.indicator, one.now, one.efforts) for one in found] == [
         ("urban_agriculture", 2, (3, 5)),
-        ("projects", 0, (1, 1, 1, 1)),
+        ("projects", 0, (5, 5, 5, 5)),  # nobody gave it: the highest that was given
     ]
 
 
@@ -97,7 +97,13 @@ def test_an_indicator_without_points_begins_at_none():
 
 def plan(**more):
     return Plan(
-        "70 by 2030", "2021", 2026, 6, 2030, efforts={"urban_agriculture": (), "projects": (Decimal(2),)}, **more
+        "70 by 2030",
+        "2021",
+        2026,
+        6,
+        2030,
+        efforts={"urban_agriculture": (Decimal(1),), "projects": (Decimal(2),)},
+        **more,
     )
 
 
