@@ -26,7 +26,10 @@ MEANINGS = {
         "The same figures held against another area or population. The earlier year is scored with today's; what that "
         "moves stands here."
     ),
-    Part.NEWLY_SCORED: say("Indicators that had no points then and have some now: more is known, not more achieved."),
+    Part.NEWLY_SCORED: say(
+        "Indicators that had no points then and have some now. Mostly more is known, not more achieved; a change of "
+        "species since an earlier survey is scored from the second year on only."
+    ),
     Part.NO_LONGER_SCORED: say("Indicators that had points then and have none now."),
     Part.EDITION: say("The earlier answers under other rules: what carries over, and with which points."),
 }
