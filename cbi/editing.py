@@ -89,7 +89,7 @@ def _answered(draft: Draft, edition: Edition, owner: str, name: str, typed: Type
 
 
 def with_unit(draft: Draft, edition: Edition, owner: str, name: str, unit: str) -> Draft:
-    """Give the draft with another unit beside a figure; a currency may be typed, any other unit must be known."""
+    """Give the draft with another unit beside a figure; a unit that is not known changes nothing, but for money."""
     asked = edition.input(owner, name)
     found = find_unit(unit, asked.kind)
     if found is None and asked.kind != "money":

@@ -185,22 +185,20 @@ class Printed(Worded):
 
     def text(self, language: str = "en", numbers: str | None = None) -> str:
         """Write the numbers in the reader's format."""
-        unit = translate(self.unit, language)
-        return self._joined(
-            lambda number: printed_number(number, numbers or language), gap_before(unit, language) + unit
-        )
+        return measured(self._joined(lambda number: printed_number(number, numbers or language)), self.unit, language)
 
     def __str__(self) -> str:
-        return self._joined(lambda number: f"{number:f}", f" {self.unit}")
+        return f"{self._joined(lambda number: f'{number:f}')} {self.unit}".strip()
 
-    def _joined(self, write: Callable[[Decimal], str], unit: str) -> str:
-        texts = (write(one) if isinstance(one, Decimal) and one.is_finite() else f"{one}" for one in self.parts)
-        return f"{'; '.join(texts)}{unit}".strip()
+    def _joined(self, write: Callable[[Decimal], str]) -> str:
+        return "; ".join(write(one) if isinstance(one, Decimal) and one.is_finite() else f"{one}" for one in self.parts)
 
 
-def gap_before(unit: str, language: str) -> str:
-    """Give what stands between a number and its unit: a space, but none before a Chinese word in Chinese."""
-    return "" if language == "zh_Hans" and unit[:1] >= "\u4e00" else " "
+def measured(number: str, unit: str, language: str) -> str:
+    """Put a unit, in the words of ``language``, behind a number: after a space, but for a Chinese word in Chinese."""
+    said = translate(unit, language)
+    gap = "" if language == "zh_Hans" and said[:1] >= "\u4e00" else " "
+    return f"{number}{gap}{said}".strip()
 
 
 def printed(value: Fraction | Decimal, unit: str = "") -> Printed:

@@ -20,6 +20,8 @@ from cbi.store.paper_contents import PaperContent
 from cbi.store.records import Kind
 
 FIELDS = "fields"
+KEY = "not readable yet"
+"""How the keys of such papers begin."""
 RECORD_PARTS = tuple(part.name for part in fields(Record))
 
 Field = Mapping[str, str]
@@ -116,4 +118,4 @@ def _is_field(one: Any) -> bool:
 
 def _key_of(store: Store, person: str) -> str:
     """Give the key of what waits for a person: of their account where they signed in, else of their name."""
-    return f"not readable yet, of {store.signature or person}"[:200]
+    return f"{KEY}, of {store.signature or person}"[:200]

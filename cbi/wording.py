@@ -13,7 +13,7 @@ from cbi.definitions import Edition
 from cbi.definitions.bands import Band
 from cbi.definitions.models import Indicator
 from cbi.i18n import Counted, Sentence, counted, say, translate, translate_number
-from cbi.numbers import MINUS, exact_text, printed_number, round_up
+from cbi.numbers import MINUS, exact_text, measured, printed_number, round_up
 from cbi.scoring import Result, Scorecard, Totals
 from cbi.scoring.scorecard import MOST_POINTS
 
@@ -176,7 +176,7 @@ def next_step(reader: Reader, result: Result) -> str:
     gap = say("{change} percentage points", change=size).text(reader.language) if unit == "%" else f"{size} {unit}"
     line = _gap(wanted, edge, gap.strip(), rising=rising)
     sign = "+" if step.input_change > 0 else MINUS
-    amount = f"{sign}{reader.number(abs(step.input_change))} {translate(step.unit, reader.language)}".strip()
+    amount = measured(f"{sign}{reader.number(abs(step.input_change))}", step.unit, reader.language)
     label = reader.edition.input(result.indicator.id, step.input).label
     return say("{line}, that is {amount} “{label}”", line=line, amount=amount, label=label).text(reader.language)
 

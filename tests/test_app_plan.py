@@ -15,7 +15,7 @@ from cbi.store import open_store
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
-PLAN, SETTINGS = (f"cbi/views/{name}.py" for name in ("plan", "settings"))
+EVIDENCE, PLAN, SETTINGS = (f"cbi/views/{name}.py" for name in ("evidence", "plan", "settings"))
 
 
 def visit(view="next", language="en", demo="example-2024"):
@@ -197,6 +197,9 @@ def test_one_effort_that_cannot_be_read_is_named_and_the_rest_is_proposed():
     assert "“much” is not a number" in told
     assert "Efforts that cannot be read, and count as not given: 2 · " in told
     assert metrics(app)["Points if all steps succeed"][0] == "90"
+    put(app, next(one.label for one in app.main.text_input if one.label.startswith("2 · ")), "1,5; 2")
+    # What one of several may have meant is no reading of all of them.
+    assert [one.label for one in app.main.button if one.label.startswith("It means")] == ["It means 1.5"]
     press(app, "It means 1.5")
     assert [(number, cells[1]) for number, cells in rows(app).items()] == [("25", "3")]
 
@@ -217,6 +220,7 @@ def test_what_was_typed_for_a_target_is_there_again_after_a_reload():
     app.session_state["plan/target/efforts"] = True
     app.run()
     put(app, next(one.label for one in app.main.text_input if one.label.startswith("27 · ")), "3; 5")
+    assert "Setting" not in [cell for table in go(app, EVIDENCE).table for cell in table.value["What"]]
     again = own(year)
     again.session_state["plan/target/efforts"] = True
     again.run()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cbi.assessment import Answer, Entry
+from cbi.assessment import Answer, Entry, Quality
 from cbi.definitions import edition
 from cbi.store import Store, open_store
 from cbi.store.records import Kind, Source
@@ -263,6 +263,25 @@ def test_two_people_and_one_indicator(store: Store) -> None:
     li.run()
     assert field(li, "budget/biodiversity_budget") == "5"
     assert "choose which one holds" not in everything(li)
+
+
+def test_two_people_who_differ_in_the_record_too_see_which_lines_differ(store: Store) -> None:
+    mei = view(go(begin(), ENTER), "governance")
+    enter(mei, "awareness/events", "10")
+    year = store.heads(store.cities()[0].id)[0].id
+    li = view(go(visit(), ENTER), "governance")
+    theirs = Entry(Decimal(10), quality=Quality.HIGH, note="counted twice")
+    store.save(year, "awareness", Answer(inputs={"events": theirs}), based_on=1, person="Mei")
+    enter(li, "awareness/events", "12")
+    told = everything(li)
+    assert "choose which one holds" in told
+    for line in (
+        "events held in the year: 12**",
+        "events held in the year: 10**",
+        "Quality: high**",
+        "Note: counted twice**",
+    ):
+        assert line in told
 
 
 def test_a_locked_year_refuses_changes_and_says_how_to_reopen(store: Store) -> None:

@@ -11,6 +11,8 @@ from cbi.store import Store
 from cbi.store.records import Head, Kind
 
 TEXTS = "texts"
+KEY = "target begun"
+"""How the keys of such papers begin."""
 
 
 def keep(store: Store, head: Head, person: str, texts: Mapping[str, str]) -> None:
@@ -37,4 +39,4 @@ def kept(store: Store, head: Head, person: str) -> dict[str, str]:
 
 def _key_of(store: Store, head: Head, person: str) -> str:
     """Give the key of what a person began: of their account where they signed in, else of their name."""
-    return f"target begun {head.year} ({head.edition}), of {store.signature or person}"[:200]
+    return f"{KEY} {head.year} ({head.edition}), of {store.signature or person}"[:200]

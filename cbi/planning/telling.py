@@ -10,7 +10,7 @@ from cbi.definitions.models import Indicator
 from cbi.gathering import SIGNS
 from cbi.i18n import Sentence, in_a_row, listed, listed_apart, say, translate
 from cbi.labels import QUALITIES
-from cbi.numbers import exact_text, plain_text, round_half_up
+from cbi.numbers import exact_text, measured, plain_text, round_half_up
 from cbi.over_time import SpeciesCount
 from cbi.planning.attribution import Attribution, Part
 from cbi.planning.effort import Effort, Looking, Survey, expected_text
@@ -191,11 +191,9 @@ def shift_text(reader: Reader, indicator: Indicator, shift: Shift) -> str:
 
 
 def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
-    unit = translate(SIGNS.get(shift.unit, shift.unit), reader.language)
+    unit = SIGNS.get(shift.unit, shift.unit) or ("ha" if shift.kind in ("area", "list of area") else "")
     if shift.joined:
-        areas = [
-            f"{reader.number(plain_text(area))} {unit or translate('ha', reader.language)}" for area in shift.joined
-        ]
+        areas = [measured(reader.number(plain_text(area)), unit or "ha", reader.language) for area in shift.joined]
         return say("the groups of {areas} connected with one another", areas=listed_apart(areas))
     change = shift.change or Decimal(0)
     more, size = change > 0, reader.number(plain_text(abs(change)))
@@ -208,7 +206,7 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
             return say("any more of “{label}”, however little", **facts)
         return say("any less of “{label}”, however little", **facts)
     if shift.kind == "value":
-        amount = f"{size} {unit}".strip()
+        amount = measured(size, unit, reader.language)
         if unit == "%":
             facts = {"size": size}
             return (
@@ -218,7 +216,7 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
     if _counts_itself(reader, indicator, shift):
         amount = f"{size} {unit_of(indicator, abs(change))}".strip()
         return say("{amount} more", amount=amount) if more else say("{amount} fewer", amount=amount)
-    amount = f"{size} {unit or ('ha' if shift.kind in ('area', 'list of area') else '')}".strip()
+    amount = measured(size, unit, reader.language)
     if shift.kind == "list of area":
         facts = {"amount": amount}
         if more:
@@ -359,13 +357,13 @@ def grades_text(reader: Reader, grades: GradeRanges) -> str:
 
 def spread_text(reader: Reader, spread: Spread, unit: str) -> str:
     """Write a range as it was given."""
-    sign = translate(SIGNS.get(unit, unit), reader.language)
+    sign = SIGNS.get(unit, unit)
     first = reader.number(spread.first)
     if spread.form is Form.PERCENT:
         return f"± {first} %"
     if spread.form is Form.PLUS_MINUS:
-        return f"± {first} {sign}".strip()
-    return f"{first} – {reader.number(spread.second or spread.first)} {sign}".strip()
+        return measured(f"± {first}", sign, reader.language)
+    return measured(f"{first} – {reader.number(spread.second or spread.first)}", sign, reader.language)
 
 
 # More looking

@@ -52,10 +52,14 @@ def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
 def read_efforts(text: str, scale: Scale, numbers: str = "en") -> tuple[Decimal, ...]:
     """Read the efforts of an indicator's further points: one for all of them, or one each joined by ``;``.
 
-    An empty text stands for 1 a point. Raises :class:`PlanningError` for negative numbers, and for grades that are
+    An empty text gives none. Raises :class:`PlanningError` for negative numbers, and for grades that are
     not whole numbers from 1 to 5.
     """
-    found = tuple(_number(part, numbers) for part in re.split(r"[;；]", text) if part.strip())
+    parts = [part for part in re.split(r"[;；]", text) if part.strip()]
+    try:
+        found = tuple(_number(part, numbers) for part in parts)
+    except PlanningError as error:  # what one of several may have meant is no reading of them all
+        raise PlanningError(error.sentence, error.readings if len(parts) == 1 else ()) from None
     if any(effort < 0 for effort in found):
         raise PlanningError(say("“{found}”: an effort is 0 or more.", found=text))
     if scale is Scale.GRADE and any(effort not in (1, 2, 3, 4, 5) for effort in found):

@@ -9,9 +9,9 @@ from cbi.assessment import Entry
 from cbi.comparison import Difference
 from cbi.definitions.models import Indicator, OwnInput
 from cbi.gathering import SIGNS
-from cbi.i18n import listed_apart, say, translate
+from cbi.i18n import listed_apart, say
 from cbi.labels import state_of
-from cbi.numbers import gap_before
+from cbi.numbers import measured
 from cbi.report.setting import Setting
 from cbi.scoring import Result, Status
 from cbi.wording import Voice, band_reached, capital, change_in_points, signed, value_of
@@ -52,18 +52,18 @@ def state(voice: Voice, result: Result) -> str:
 
 def given(voice: Voice, entry: Entry, asked: OwnInput | None) -> str:
     """Write a figure with the digits it was given with, in the reader's number format and words."""
-    unit = translate(SIGNS.get(entry.unit, entry.unit), voice.language)
+    unit = SIGNS.get(entry.unit, entry.unit)
     if asked is not None and asked.kind in ("area", "list of area"):
-        unit = unit or translate("ha", voice.language)
+        unit = unit or "ha"
     if asked is not None and asked.kind == "amount":
         unit = unit or asked.unit or ""
     items = {item.id: item.label for item in asked.items} if asked is not None else {}
     if isinstance(entry.value, Decimal):
-        return f"{_number(voice, entry.value)}{gap_before(unit, voice.language)}{unit}".strip()
+        return measured(_number(voice, entry.value), unit, voice.language)
     if isinstance(entry.value, str):
         return items.get(entry.value, entry.value)
     parts = [items.get(part, part) if isinstance(part, str) else _number(voice, part) for part in entry.value]
-    return f"{listed_apart(parts).text(voice.language)}{gap_before(unit, voice.language)}{unit}".strip()
+    return measured(listed_apart(parts).text(voice.language), unit, voice.language)
 
 
 def _number(voice: Voice, value: Decimal) -> str:

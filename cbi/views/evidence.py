@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pandas as pd
 import streamlit as st
 
+from cbi import unread
 from cbi.definitions import edition
 from cbi.i18n import Sentence, labelled, say, translate
+from cbi.planning import begun
 from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, paper_act, source_changes
-from cbi.store.records import Changes, FileChange, Line, Paper, SourceChange
+from cbi.store.records import Changes, FileChange, Kind, Line, Paper, SourceChange
 from cbi.tables.marks import guarded
 from cbi.views import register, session, visit, words
 from cbi.views.basics import clipped, told_errors, whole
@@ -91,7 +93,8 @@ def _rows(shown: Shown, found: Changes) -> list[list[str]]:
         told = HAPPENINGS[event.kind].text(language)
         year = years.get(event.assessment_id or 0, "")
         rows.append(_row(event.time, event.person, year, told, reason=event.reason))
-    rows += [_row_of_paper(shown, paper, years.get(paper.assessment_id or 0, "")) for paper in found.papers]
+    finished = [paper for paper in found.papers if not _is_unfinished(paper)]
+    rows += [_row_of_paper(shown, paper, years.get(paper.assessment_id or 0, "")) for paper in finished]
     for change in found.sources:
         rows += _rows_of_source(change, language)
     rows += [_row_of_file(file, language) for file in found.files]
@@ -111,6 +114,11 @@ def _rows_of_line(shown: Shown, line: Line, edition_id: str, year: str) -> list[
         what = label if is_figure else labelled(words.place_name(shown, line.place), label, shown.language)
         rows.append(_row(line.time, line.person, year, what, change.before, change.after, why))
     return rows or [_row(line.time, line.person, year, words.place_name(shown, line.place), reason=why)]
+
+
+def _is_unfinished(paper: Paper) -> bool:
+    """Tell whether a paper only holds what somebody has typed and not finished: no change of the city's figures."""
+    return paper.kind is Kind.SETTING and paper.key.startswith((unread.KEY, begun.KEY))
 
 
 def _row_of_paper(shown: Shown, paper: Paper, year: str) -> Row:

@@ -114,7 +114,7 @@ def conflict(shown: Shown, place: str) -> None:
             time=words.when(theirs.time),
         )
         st.warning(told.text(language), icon=":material/group:")
-        apart = {one.label for one in changes(place, theirs.after, found.mine.content, shown.edition)}
+        apart = [one.label for one in changes(place, theirs.after, found.mine.content, shown.edition)]
         left, right = st.columns(2)
         with left:
             _stands(shown, place, found.mine.content, translate("Yours", language), apart)

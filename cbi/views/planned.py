@@ -147,14 +147,13 @@ def text_field(place: str, label: str, usual: str = "", *, width: int | None = N
     return typed(place, usual)
 
 
-def tell_wrong(place: str, error: PlanningError, language: str, *, locked: bool = False) -> None:
+def tell_wrong(place: str, error: PlanningError, language: str) -> None:
     """Say right below a field why it cannot be read, and offer what may have been meant, to be chosen by a click."""
     tell_unread(error.sentence, language)
     for reading in error.readings:
         st.button(
             say("It means {figure}", figure=plain(reading)).text(language),
             key=f"{place}/reading {reading}",
-            disabled=locked,
             on_click=put,
             args=(place, reading),
         )

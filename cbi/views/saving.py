@@ -98,10 +98,10 @@ def retake(place: str) -> None:
 
 def put_aside(places: Sequence[str]) -> None:
     """Show what the store holds in these places again, instead of what could not be saved there."""
-    for place in places:
-        retake(place)
     laid = visit.laid(visit.undisturbed())
     laid.desk = replace(laid.desk, trouble=None)
+    for place in places:
+        retake(place)
 
 
 def undo() -> None:

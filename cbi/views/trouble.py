@@ -43,10 +43,9 @@ def banner(shown: Shown) -> None:
             if shown.own:
                 names = ", ".join(words.place_name(shown, place) for place in shown.own)
                 st.markdown(say("Not saved yet: {names}.", names=plain(names)).text(shown.language))
+            st.button(translate("Try again", shown.language), key="trouble/again", on_click=saving.try_again)
             if shown.closed:
                 _of_a_closed_year(shown)
-                return
-            st.button(translate("Try again", shown.language), key="trouble/again", on_click=saving.try_again)
             if saving.is_out_of_reach():
                 logs.event("database_away")
                 _again_and_again(shown.language)
@@ -59,15 +58,13 @@ def _of_a_closed_year(shown: Shown) -> None:
         courtesy.tell(Right.REOPEN, language)
     if shown.own:
         st.markdown(translate("The points on this page count what you typed, though it is not saved.", language))
-    with st.container(horizontal=True):
-        st.button(
-            translate("Put aside what I typed", language),
-            key="trouble/aside",
-            icon=":material/undo:",
-            on_click=saving.put_aside,
-            args=(tuple(shown.own),),
-        )
-        st.button(translate("Try again", language), key="trouble/again", on_click=saving.try_again)
+    st.button(
+        translate("Put aside what I typed", language),
+        key="trouble/aside",
+        icon=":material/undo:",
+        on_click=saving.put_aside,
+        args=(tuple(shown.own),),
+    )
 
 
 @st.fragment(run_every=EVERY)

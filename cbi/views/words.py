@@ -40,6 +40,10 @@ __all__ = [
 
 AREA_SIGNS = {unit.id: unit.sign for unit in AREA_UNITS}
 PEOPLE_SIGNS = {unit.id: unit.sign for unit in PEOPLE_UNITS}
+CURRENCIES = frozenset(
+    code for used in get_global("territory_currencies").values() for code, _, end, tender in used if tender and not end
+)
+"""The currencies that are in use today, by Unicode CLDR."""
 BOTH_SCRIPTS = {"mu": "mu 亩", "wan_mu": "wan mu 万亩", "wan": "wan 万"}
 
 
@@ -50,10 +54,6 @@ def heading(shown: Shown) -> str:
     return " · ".join(filter(None, [city, str(shown.card.year or ""), named]))
 
 
-CURRENCIES = frozenset(
-    code for used in get_global("territory_currencies").values() for code, _, end, tender in used if tender and not end
-)
-"""The currencies that are in use today, by Unicode CLDR."""
 MULTIPLES = {"thousand": say("thousand"), "million": say("million")}
 
 

@@ -62,10 +62,11 @@ def _states(head: Head, language: str) -> None:
         State.SUBMITTED: say("takes no change until it is reopened"),
         State.LOCKED: say("submitted, and the year that all others are compared with; a city has one"),
     }
+    here, lines = translate("now", language), []
     for state, means in meant.items():
         line = capital(say("{state}: {means}", state=STATES[state], means=means).text(language))
-        here = translate("now", language)
-        st.markdown(f"1. **{line}** ← {here}" if state is head.state else f"1. {line}")
+        lines.append(f"1. **{line}** ← {here}" if state is head.state else f"1. {line}")
+    st.markdown("\n".join(lines))
 
 
 def _correction(head: Head, language: str) -> None:
