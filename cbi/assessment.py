@@ -76,6 +76,8 @@ class Assessment:
     """One city in one year under one edition.
 
     ``carried`` names the figures of the profile that came over from an earlier year and that nobody has confirmed yet.
+    ``given_for`` holds the figures whose source was given for another figure, by their places (``profile`` or the id of
+    an indicator, id of the input, empty for a finished value), each with the figure and record it was given for.
     """
 
     edition: str
@@ -84,3 +86,4 @@ class Assessment:
     profile: Mapping[str, Entry] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     carried: frozenset[str] = frozenset()
+    given_for: Mapping[tuple[str, str], Entry] = field(default_factory=dict)

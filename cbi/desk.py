@@ -6,7 +6,7 @@ is closed, the disk is full, somebody was quicker) stays in the form and is name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from cbi import unread
@@ -91,9 +91,19 @@ def own_places(desk: Desk, reading: Reading) -> dict[str, Content | None]:
 
 
 def marked(desk: Desk, reading: Reading) -> Reading:
-    """Mark what the form says with what came over from an earlier year and was neither confirmed nor changed."""
-    carried = carried_figures(desk.stored.carried - own_places(desk, reading).keys())
-    return replace(reading, assessment=replace(reading.assessment, carried=carried))
+    """Mark what the form says with what came over from an earlier year, and with sources of other figures.
+
+    What was changed here and is not saved yet bears no mark.
+    """
+    own = own_places(desk, reading).keys()
+    carried = carried_figures(desk.stored.carried - own)
+    given_for = _given_for_elsewhere(desk.stored.assessment, own)
+    return replace(reading, assessment=replace(reading.assessment, carried=carried, given_for=given_for))
+
+
+def _given_for_elsewhere(assessment: Assessment, places: Collection[str]) -> dict[tuple[str, str], Entry]:
+    """Give what is known of sources that were given for other figures, but for these places."""
+    return {at: entry for at, entry in assessment.given_for.items() if place_of(Spot(*at)) not in places}
 
 
 def _is_stored(desk: Desk, place: str, content: Content | None) -> bool:
@@ -187,7 +197,8 @@ def _with_place(stored: Stored, place: str, content: Content | None, version: in
 
 def _with_content(assessment: Assessment, place: str, content: Content | None) -> Assessment:
     contents = {**contents_of(assessment), place: content}
-    return assessment_of(assessment.edition, assessment.city, assessment.year, contents)
+    changed = assessment_of(assessment.edition, assessment.city, assessment.year, contents)
+    return replace(changed, given_for=_given_for_elsewhere(assessment, [place]))
 
 
 # Two people

@@ -25,6 +25,7 @@ from cbi.draft import (
     text_of,
 )
 from cbi.reading import ReadingError, read_input
+from cbi.standing import QUOTED
 from cbi.units import find_unit
 
 # Fields
@@ -166,6 +167,18 @@ def with_record(draft: Draft, owner: str, name: str, part: str, text: str) -> Dr
         for key, typed in answer.inputs.items()
     }
     return draft.with_answer(owner, replace(answer, inputs=inputs, record=replace(answer.record, **changed)))
+
+
+def without_source(draft: Draft, spot: tuple[str, str]) -> Draft:
+    """Give the draft without the source of a figure, and without its note if that quotes a text on another figure."""
+    owner, name = spot
+    changed = with_record(draft, owner, name, "source", "")
+    if owner == PROFILE:
+        own = draft.typed(owner, name).own
+        note = own.note if own else ""
+    else:
+        note = draft.answer(owner).agreed("note") or ""
+    return with_record(changed, owner, name, "note", "") if QUOTED in note else changed
 
 
 # The form as a whole

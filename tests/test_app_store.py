@@ -629,3 +629,32 @@ def test_a_reload_stays_at_the_part_of_the_index_that_was_open(store: Store) -> 
 def test_an_address_with_a_part_that_there_is_not_opens_the_first(store: Store) -> None:
     begin()
     assert go(visit(part="<b>"), ENTER).session_state["enter view"] == "native_biodiversity"
+
+
+@pytest.mark.parametrize(
+    ("language", "button"), [("en", "It holds for this figure too"), ("zh_Hans", "对这个数值也成立")]
+)
+def test_a_source_stays_with_the_figure_it_was_given_for_until_somebody_says_otherwise(
+    store: Store, language: str, button: str
+) -> None:
+    begin()
+    year = store.heads(store.cities()[0].id)[0].id
+    woods = Entry(Decimal("10.73"), "km2", source="Land survey 2025", note="“Forest covers 10.73 km².”")
+    store.save(year, "natural_areas", Answer({"natural_area": woods}), based_on=0, person="Mei")
+    app = visit()
+    app.session_state["language"] = language
+    app = view(go(app, ENTER), "native_biodiversity")
+    assert button not in labels(app)
+    enter(app, "natural_areas/natural_area", "22.49")
+    [told] = [one.value for one in app.warning if "10.73 km²" in one.value]
+    assert "22.49 km²" in told
+    assert any("Land survey 2025" in one.value for one in app.caption)
+    click(app, button)
+    assert button not in labels(app)
+    assert not any("10.73 km²" in one.value for one in app.warning)
+    enter(app, "natural_areas/natural_area", "30")
+    assert any("22.49 km²" in one.value for one in app.warning)
+    click(app, {"en": "Take the source away", "zh_Hans": "删去这个来源"}[language])
+    kept = store.assessment(year).assessment.answers["natural_areas"].inputs["natural_area"]
+    assert (kept.value, kept.source, kept.note) == (Decimal("30"), "", "")
+    assert button not in labels(app)

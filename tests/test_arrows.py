@@ -14,7 +14,7 @@ STOREYS = [
     {"i18n", "problems", "version"},
     {"numbers", "units", "measures"},
     {"definitions", "assessment"},
-    {"amounts", "reading", "gathering", "checks"},
+    {"amounts", "reading", "gathering", "checks", "standing"},
     {"scoring", "proof"},
     {"services"},  # whatever is not named here: tables, comparison, store, workbook, report …
     {"views", "app"},

@@ -10,9 +10,10 @@ from cbi.i18n import say, translate
 from cbi.labels import QUALITIES
 from cbi.report.cited import Register
 from cbi.report.content import Fact, Figure, FigureGroup, Note
-from cbi.report.indicators import LONGEST_NOTE, notes_of
+from cbi.report.indicators import LONGEST_NOTE, noted, notes_of
 from cbi.report.setting import Setting
 from cbi.report.telling import given, given_finished, outcome
+from cbi.standing import cites_the_same
 from cbi.version import VERSION
 from cbi.wording import points_of
 
@@ -66,7 +67,13 @@ def _row(setting: Setting, register: Register, label: str, entry: Entry, asked: 
 
 def _written(setting: Setting, register: Register, label: str, figure: str, entry: Entry) -> Figure:
     quality = QUALITIES[entry.quality].text(setting.language) if entry.quality else ""
-    return Figure(label, figure, str(entry.data_year or ""), quality, register.numbers([entry.source]))
+    return Figure(label, figure, str(entry.data_year or ""), quality, _source(setting, register, entry))
+
+
+def _source(setting: Setting, register: Register, entry: Entry) -> str:
+    """Give the number of a figure's source, and for which other figure it was given, if so."""
+    numbers, other = register.numbers([entry.source]), setting.other_figure(entry, cites_the_same)
+    return say("{source} given for {figure}", source=numbers, figure=other).text(setting.language) if other else numbers
 
 
 def profile_notes(setting: Setting) -> tuple[Note, ...]:
@@ -74,7 +81,8 @@ def profile_notes(setting: Setting) -> tuple[Note, ...]:
     about: dict[str, list[str]] = {}
     for name, entry in setting.opened.profile.items():
         if entry.note and name in setting.edition.profile_inputs:
-            about.setdefault(entry.note, []).append(setting.edition.profile_inputs[name].label)
+            label = noted(setting, setting.edition.profile_inputs[name].label, entry)
+            about.setdefault(entry.note, []).append(label)
     return tuple(Note("; ".join(labels), text) for text, labels in about.items())
 
 

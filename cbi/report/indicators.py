@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbi.assessment import Answer, Entry
 from cbi.definitions.edition import EARLIER
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
-from cbi.i18n import Sentence, counted, listed, listed_apart, say, translate
+from cbi.i18n import Sentence, counted, labelled, listed, listed_apart, say, translate
 from cbi.labels import QUALITIES, SEVERITIES, TO_BE_CHECKED, citation, trust_of
 from cbi.problems import Problem
 from cbi.report.cited import Register, sources_of
@@ -15,6 +15,7 @@ from cbi.report.content import Bar, ComponentPart, Fact, IndicatorPart, Note, No
 from cbi.report.setting import Setting
 from cbi.report.telling import change_of, clipped, given, given_finished, outcome, points_change
 from cbi.scoring import Result, Status, Totals
+from cbi.standing import quotes_the_same
 from cbi.wording import (
     band_label,
     band_reached,
@@ -280,14 +281,25 @@ def notes_of(setting: Setting, answer: Answer, indicator: Indicator) -> tuple[No
     about: dict[str, list[str]] = {}
     for name, entry in answer.inputs.items():
         if entry.note and name in indicator.inputs:
-            about.setdefault(entry.note, []).append(setting.edition.input(indicator.id, name).label)
+            label = noted(setting, setting.edition.input(indicator.id, name).label, entry)
+            about.setdefault(entry.note, []).append(label)
     if answer.finished is not None and answer.finished.note:
-        about.setdefault(answer.finished.note, [])
+        named = noted(setting, "", answer.finished)
+        about.setdefault(answer.finished.note, []).extend([named] if named else [])
     if answer.note:
         about.setdefault(answer.note, [])
     return tuple(
         _note(listed_apart(labels).text(setting.language) if labels else "", text) for text, labels in about.items()
     )
+
+
+def noted(setting: Setting, label: str, entry: Entry) -> str:
+    """Name the figure that a note is about; one that quotes a text on another figure is not printed as its proof."""
+    other = setting.other_figure(entry, quotes_the_same)
+    if not other:
+        return label
+    told = say("quoted for {figure}, not for the figure that stands here", figure=other).text(setting.language)
+    return labelled(label, told, setting.language) if label else told
 
 
 def _note(about: str, text: str) -> Note:

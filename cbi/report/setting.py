@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cbi.assessment import Answer, Assessment
+from cbi.assessment import Answer, Assessment, Entry
 from cbi.comparison import Difference, Step, baseline_of, carry_over, score_years, step_between
 from cbi.corrections import CityBands, corrected
 from cbi.definitions import Edition, crosswalk, edition
 from cbi.scoring import Result, Scorecard
+from cbi.standing import figure_at, said_at
 from cbi.wording import Voice
 
 NO_ANSWER = Answer()
@@ -43,6 +44,17 @@ class Setting:
     def edition(self) -> Edition:
         """The edition of the opened assessment."""
         return self.voice.edition
+
+    def other_figure(self, entry: Entry, speaks: Callable[[Entry, Entry], bool]) -> str:
+        """Write the figure that the source or the note of a figure was given for; empty where it is its own.
+
+        ``speaks`` is :func:`cbi.standing.cites_the_same` or :func:`cbi.standing.quotes_the_same`.
+        """
+        for (owner, name), before in self.opened.given_for.items():
+            if figure_at(self.opened, (owner, name)) is entry and speaks(before, entry):
+                said = said_at(self.edition, owner, name, before)
+                return said.text(self.language, self.voice.numbers)
+        return ""
 
     def answer(self, result: Result) -> Answer:
         """Give what the city answered to an indicator; an empty answer where it said nothing."""

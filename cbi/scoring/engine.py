@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cbi import checks
+from cbi import checks, standing
 from cbi.assessment import Answer, Assessment, Reason
-from cbi.definitions.edition import EARLIER, PROFILE, Edition
+from cbi.definitions.edition import EARLIER, Edition
 from cbi.definitions.models import Indicator, OwnInput, SharedInput
 from cbi.gathering import Gathered, Known, figure, gather, where
 from cbi.i18n import Sentence, listed_apart, say
@@ -46,7 +46,7 @@ def score(
     assessment = answers if isinstance(answers, Assessment) else assessment_from(edition, answers)
     gathered = gather(edition, assessment, baseline, previous)
     years = {"baseline": baseline is not None, "previous": previous is not None}
-    results, problems = [], [*gathered.problems, *_carried(edition, assessment)]
+    results, problems = [], [*gathered.problems, *standing.doubts(edition, assessment)]
     for indicator in edition.indicators:
         answer = assessment.answers.get(indicator.id, NO_ANSWER)
         result, noticed = _score_indicator(indicator, answer, gathered, years)
@@ -55,24 +55,6 @@ def score(
     warnings = list(checks.run(edition, assessment, gathered, previous))
     problems = _without_echoes(edition, problems, warnings)
     return Scorecard(edition, assessment.city, assessment.year, tuple(results), tuple(problems))
-
-
-def _carried(edition: Edition, assessment: Assessment) -> list[Problem]:
-    """Name the figures that count although they are only last time's, so that no page or report passes them for new."""
-    names = [name for name in edition.profile_inputs if name in assessment.carried and name in assessment.profile]
-    if not names:
-        return []
-    asked = edition.profile_inputs
-    told = listed_apart(
-        say("{label} ({figure})", label=asked[name].label, figure=figure(assessment.profile[name], asked[name]))
-        for name in names
-    )
-    sentence = say(
-        "Only carried over from an earlier year and not confirmed: {names}. "
-        "Confirm or replace them in the city profile.",
-        names=told,
-    )
-    return [Problem(Severity.WARNING, "carried_over", where(edition, PROFILE), sentence, None, None)]
 
 
 def _with_word_of_the_city(result: Result, edition: Edition) -> Result:

@@ -184,6 +184,19 @@ def lines_between(connection: Connection, city_id: int, start: datetime, end: da
     return tuple(map(_line, connection.execute(query)))
 
 
+def hold(connection: Connection, assessment_id: int, place: str, based_on: int, who: By) -> Saved:
+    """Confirm that the sources of a place hold for the figures that stand there now, as a new version.
+
+    Raises :class:`ConflictError` if somebody saved after ``based_on``, :class:`ClosedError`, :class:`NotFoundError`.
+    """
+    city_id = open_assessment(connection, assessment_id).city_id
+    now = line_at(connection, assessment_id, place)
+    row = new_row(assessment_id, place, now.after, based_on + 1, who, Act.CONFIRMED)
+    if now.version != based_on or not add_row(connection, city_id, row, who):
+        raise _conflict(Offer(now.after, who.person, who.time), line_at(connection, assessment_id, place))
+    return Saved(based_on + 1, added=True)
+
+
 # Going back, which is a step forward in history
 
 

@@ -269,6 +269,19 @@ class Store:
 
         return self.gate.write(Right.CONFIRM, in_year(assessment_id), person, step, places=wanted or ())
 
+    def hold(self, assessment_id: int, place: str, *, based_on: int, person: str) -> Saved:
+        """Confirm that the sources of a place hold for the figures there, though they were given for others.
+
+        ``based_on`` is the version that the person saw. Raises as :meth:`save`.
+        """
+        return self.gate.write(
+            Right.ANSWER,
+            in_year(assessment_id),
+            person,
+            lambda visit: history.hold(visit.connection, assessment_id, place, based_on, visit.who),
+            places=[place],
+        )
+
     # Looking and going back
 
     def history(self, assessment_id: int, place: str) -> tuple[Line, ...]:

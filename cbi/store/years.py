@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from cbi.assessment import Assessment
 from cbi.definitions import EDITIONS, crosswalk, edition
 from cbi.i18n import say
-from cbi.store import city_bands, history, tables
+from cbi.store import backing, city_bands, history, tables
 from cbi.store.contents import Content, assessment_of, contents_of, profile_place
 from cbi.store.errors import NotAllowedError, NotFoundError
 from cbi.store.readable import STATES
@@ -146,7 +147,10 @@ def assessment(connection: Connection, assessment_id: int) -> Stored:
     carried = frozenset(row.place for row in rows if row.carried)
     return Stored(
         found,
-        assessment_of(found.edition, found.city.name, found.year, contents, carried),
+        replace(
+            assessment_of(found.edition, found.city.name, found.year, contents, carried),
+            given_for=backing.given_for(connection, assessment_id, contents),
+        ),
         {row.place: row.version for row in rows},
         carried,
         {row.place: row.person for row in rows},

@@ -16,6 +16,7 @@ from cbi.i18n import labelled, say, translate
 from cbi.labels import REASONS, trust_of, word_on_bands
 from cbi.problems import Problem
 from cbi.scoring import Result
+from cbi.standing import OTHER_SOURCE
 from cbi.views import charts, counts, past, record, saving, widgets, words
 from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell
 from cbi.views.shown import Shown
@@ -24,7 +25,11 @@ from cbi.views.shown import Shown
 def card(shown: Shown, indicator: Indicator) -> None:
     """Show one indicator with its fields, its points and what is wrong about it."""
     result = shown.card.result(indicator.id)
-    problems = [problem for problem in shown.card.problems if problem.indicator == indicator.id]
+    problems = [
+        problem
+        for problem in shown.card.problems
+        if problem.indicator == indicator.id and problem.code != OTHER_SOURCE  # asked below the fields, with buttons
+    ]
     with st.container(border=True):
         st.subheader(f"{indicator.number} · {indicator.title}", anchor=False)
         st.markdown(indicator.question)
@@ -35,6 +40,7 @@ def card(shown: Shown, indicator: Indicator) -> None:
             elsewhere = _fields(shown, indicator, problems)
             with st.container():
                 past.still_holds(shown, indicator.id)
+                past.source_of_another(shown, indicator.id)
         with outcome:
             _outcome(shown, result)
             for problem in elsewhere:

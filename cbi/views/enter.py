@@ -8,6 +8,7 @@ from cbi.definitions.edition import PROFILE
 from cbi.definitions.models import SharedInput
 from cbi.i18n import Sentence, listed, say, translate, translate_number
 from cbi.problems import Problem
+from cbi.standing import OTHER_SOURCE
 from cbi.store.contents import profile_place
 from cbi.store.readable import STATES
 from cbi.store.rights import Right
@@ -166,13 +167,15 @@ def _profile_field(shown: Shown, name: str, hint: str = "") -> None:
     widgets.field(shown, PROFILE, name, _problems(shown, name), hint)
     with st.container():
         past.still_holds(shown, place)
+        past.source_of_another(shown, place)
     with st.container(gap="xxsmall"):
         record.fold_of(shown, PROFILE, name)
         past.history(shown, place)
 
 
 def _problems(shown: Shown, name: str) -> list[Problem]:
-    return [problem for problem in shown.card.problems if problem.indicator is None and problem.input == name]
+    own = [problem for problem in shown.card.problems if problem.indicator is None and problem.input == name]
+    return [problem for problem in own if problem.code != OTHER_SOURCE]  # asked below the field, with its buttons
 
 
 with st.container(width=WIDTH):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import reduce
 
 import streamlit as st
 
 from cbi.assessment import Reason
-from cbi.draft import FINISHED
+from cbi.definitions.edition import PROFILE
+from cbi.desk import place_of
+from cbi.draft import FINISHED, Spot
+from cbi.editing import without_source
 from cbi.i18n import Sentence, labelled, say, translate
 from cbi.labels import REASONS
+from cbi.standing import OTHER_SOURCE
 from cbi.store.contents import Content
 from cbi.store.readable import ACTS, Change, changes
 from cbi.store.records import Line
 from cbi.views import saving, visit, words
-from cbi.views.basics import feed, fold, plain, state_of
+from cbi.views.basics import feed, fold, plain, state_of, tell
 from cbi.views.shown import Shown
 
 
@@ -96,6 +101,46 @@ def all_still_hold(shown: Shown) -> None:
                 icon=":material/done_all:",
                 on_click=saving.confirm,
             )
+
+
+# Sources of other figures
+
+
+def source_of_another(shown: Shown, place: str) -> None:
+    """Ask whether a source, given for another figure than the one that stands here by now, holds for that too."""
+    given_for = shown.reading.assessment.given_for
+    spots = [at for at in given_for if place_of(Spot(*at)) == place]
+    asked = [one for one in shown.card.problems if one.code == OTHER_SOURCE]
+    told = [one for one in asked if (one.indicator or PROFILE, one.input or "") in spots]
+    if not told:
+        return
+    language = shown.language
+    with st.container(border=True):
+        for one in told:
+            tell(one, language)
+        for text in dict.fromkeys(given_for[at].source or given_for[at].note for at in spots):
+            st.caption(f":material/menu_book: {plain(words.clipped(text, 200))}")
+        if shown.locked_at(place):
+            return
+        with st.container(horizontal=True):
+            st.button(
+                translate("It holds for this figure too", language),
+                key=f"hold/{place}",
+                icon=":material/check:",
+                on_click=saving.hold,
+                args=(place,),
+            )
+            st.button(
+                translate("Take the source away", language),
+                key=f"no source/{place}",
+                icon=":material/link_off:",
+                on_click=_take_source_away,
+                args=(spots,),
+            )
+
+
+def _take_source_away(spots: Sequence[tuple[str, str]]) -> None:
+    saving.edit(lambda draft, _: reduce(without_source, spots, draft))
 
 
 # Two people

@@ -131,6 +131,15 @@ def confirm(places: tuple[str, ...] | None = None) -> None:
         retake(place)
 
 
+def hold(place: str) -> None:
+    """Confirm that the sources of a place hold for the figures that stand there now."""
+    held = visit.undisturbed()
+    desk = visit.laid(held).desk
+    based_on = desk.stored.version(place)
+    if attempt(lambda: held[STORE].hold(desk.head.id, place, based_on=based_on, person=visit.person_of(held))):
+        retake(place)
+
+
 def attempt(step: Callable[[], object]) -> bool:
     """Do something with the store; what it cannot do is kept for the page to say."""
     try:

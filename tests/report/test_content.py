@@ -366,3 +366,21 @@ def test_what_is_given_and_not_scored_stands_apart_with_its_source(example):
     assert facts["Source"] == "[1] Register\n[2] Profile on the platform"
     alone = Assessment("2021", "Town", 2026, people, {"park_access": Answer({}, near.finished)})
     assert facts_of(report_content([], alone), 13)["Worked out from"] == "Finished value 40 %"  # one source: no number
+
+
+def test_a_source_or_quotation_on_another_figure_is_no_proof_of_this_one(libo):
+    """The forest was 10.73 km² in the sentence; 22.49 km² were typed over it."""
+    quote = "“The forest covers 10.73 km².”"
+    now = replace(libo[0].answers["natural_areas"].inputs["natural_area"], source="Land survey", note=quote)
+    then = replace(now, value=Decimal("10.73"))
+    answers = {**libo[0].answers, "natural_areas": Answer({"natural_area": now})}
+    sourced = replace(libo[0], answers=answers)
+    assert part(report_content([sourced], sourced), 1).notes[0].about == "Natural, restored and naturalised area"
+    report = report_content(
+        [sourced], replace(sourced, given_for={("natural_areas", "natural_area"): then}), language="en"
+    )
+    one = part(report, 1)
+    assert one.notes[0].about.endswith("quoted for 10.73 km², not for the figure that stands here")
+    assert any("10.73 km², and the figure is 22.49 km²" in notice.text for notice in one.notices)
+    row = next(row for group in report.figures if group.title.startswith("1 ·") for row in group.rows)
+    assert row.source.endswith("given for 10.73 km²")

@@ -100,6 +100,7 @@ ROWS = [
     ("- + + + + + - -", "confirm", lambda store, s: store.confirm(s.year, ["budget"], **BY)),
     ("- + + + + + - -", "confirm", lambda store, s: store.confirm(s.year, **BY)),
     ("- + + + + + - -", "restore", lambda store, s: store.restore(s.year, "budget", 1, based_on=2, **BY)),
+    ("- + + + + + - -", "hold", lambda store, s: store.hold(s.year, "budget", based_on=2, **BY)),
     ("- + + + + + - -", "undo", lambda store, s: store.undo(s.year, s.last_change, **BY)),
     ("- + + + + + - -", "sources.save", lambda store, s: store.sources.save(s.city, Source("New"), based_on=0, **BY)),
     (
@@ -116,6 +117,7 @@ ROWS = [
     ),
     ("- - + + + + - -", "confirm", lambda store, s: store.confirm(s.year, ["profile.city_area"], **BY)),
     ("- - + + + + - -", "restore", lambda store, s: store.restore(s.next, "projects", 1, based_on=2, **BY)),
+    ("- - + + + + - -", "hold", lambda store, s: store.hold(s.next, "projects", based_on=2, **BY)),
     ("- - + + + + - -", "undo", lambda store, s: store.undo(s.next, s.last_change_next, **BY)),
     (
         "- - + + + + - -",

@@ -22,7 +22,7 @@ from cbi.store.records import Kind, Source
 from cbi.store.rights import Deed, Role, Scope
 from cbi.store.signatures import named, references_in
 
-from .conftest import AREA, MORE_WOODS, WOODS, Clock, held
+from .conftest import AREA, MORE_WOODS, ON_A_SERVER, WOODS, Clock, held
 
 IDP = "https://id.libo.example"
 MACHINE = {"person": "Operator"}
@@ -458,7 +458,7 @@ def _same_people(store, other):
     assert told(store) == told(other)
 
 
-@pytest.mark.parametrize("url", [pytest.param("postgresql", marks=[pytest.mark.long])], indirect=True)
+@pytest.mark.parametrize("url", [pytest.param("postgresql", marks=ON_A_SERVER)], indirect=True)
 def test_from_sqlite_to_postgresql(store, new_url, opened):
     """``store`` is on PostgreSQL here; what is brought in comes from SQLite."""
     laptop = opened(new_url(), clock=Clock())
