@@ -189,13 +189,23 @@ def test_of_two_figures_for_one_input_the_one_ticked_last_stands(store: Store) -
 
 
 def test_tick_what_nothing_speaks_against(store: Store) -> None:
-    """Of the contradicting areas of the city none is ticked, nor is evidence."""
+    """Where the sizes of the city contradict each other, no area is ticked, nor is evidence; a share is."""
     begun(store)
     app = upload(visit(IMPORT), data=TEXT.replace("covers 84.5 km²", "covers 99.25 km²").encode())
     click(app, "Tick those that nothing speaks against")
     ticked = [one.label for one in app.checkbox if one.value]
-    assert any("54.25 km²" in label for label in ticked)
-    assert not any("Total area" in label or "evidence" in label for label in ticked)
+    assert any("%" in label for label in ticked)
+    assert not any("km²" in label or "evidence" in label for label in ticked)
+    assert not any("within different boundaries: 99.25 km²" in one.value for one in app.warning)
+    tick(app, "99.25 km²")
+    tick(app, "54.25 km²")
+    assert any("within different boundaries: 99.25 km²; 54.25 km²" in one.value for one in app.warning)
+
+
+def test_where_the_profile_has_one_boundary_its_areas_are_ticked_too(store: Store) -> None:
+    begun(store)
+    app = click(upload(visit(IMPORT)), "Tick those that nothing speaks against")
+    assert any("54.25 km²" in one.label for one in app.checkbox if one.value)
 
 
 def test_keep_the_profile_and_take_no_figure(store: Store) -> None:

@@ -19,6 +19,8 @@ from cbi.problems import Severity
 from cbi.units import find_unit
 
 CITY_AREA, POPULATION = "city_area", "population"
+TWO_BOUNDARIES = "two_boundaries"
+"""The code of the warning that a profile measures within different boundaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def boundaries(measured: Sequence[Measured], implied: Sequence[Implied], known: 
             wholes=listing,
         )
     concerned = frozenset(one.id for one in (*wholes, *too_large))
-    yield Noticed(problem_of("two_boundaries", sentence, wholes[0], known), concerned)
+    yield Noticed(problem_of(TWO_BOUNDARIES, sentence, wholes[0], known), concerned)
     yield from _people(measured, wholes, known)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cbi.assessment import Answer, Assessment, Entry
 from cbi.citieswithnature.accepting import Confidence, Suggestion, applied
 from cbi.citieswithnature.held import held_against
+from cbi.citieswithnature.mixing import undecided
 from cbi.definitions.edition import PROFILE, Edition
 from cbi.gathering import place_of
 from cbi.i18n import Listing
@@ -81,9 +82,11 @@ def weigh(
 def sound(items: Sequence[Weighed]) -> tuple[str, ...]:
     """List the suggestions that nothing speaks against: a figure for an empty place that no check objects to.
 
-    Of several for one input only the first is listed, and only where none of them fails a check.
+    Of several for one input only the first is listed, and only where none of them fails a check. Where the profile
+    measures within different boundaries, no area is: which of them go together is for a person to say.
     """
     doubtful = {one.suggestion.id for one in items if one.suggestion.problems}
+    doubtful |= undecided([one.suggestion for one in items])
     found: dict[tuple[str, str], str] = {}
     for one in items:
         item = one.suggestion

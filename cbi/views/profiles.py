@@ -10,9 +10,11 @@ import streamlit as st
 from cbi.assessment import Assessment
 from cbi.citieswithnature import Profile, ProfileReading, Suggestions, applied, catalogue, read_profile, suggested
 from cbi.citieswithnature.kept import Kept, keep_profile, kept_profile
+from cbi.citieswithnature.mixing import across
 from cbi.citieswithnature.weighing import Weighing, sound, weigh
 from cbi.comparison import score_in_history
-from cbi.i18n import Sentence, say, translate, translate_number
+from cbi.gathering import figure
+from cbi.i18n import Sentence, listed_apart, say, translate, translate_number
 from cbi.printing.profiles import counts_line, pathway_line, places_of
 from cbi.problems import Problem, Severity
 from cbi.scoring import Scorecard
@@ -162,6 +164,8 @@ def _answers(shown: Shown, profile: Profile, found: Suggestions, kept: Kept | No
     if found.items:
         _total(shown, weighing, digest)
     suggested_answers.listing(shown, weighing, digest, places_of(profile, language))
+    with st.container():
+        _warn_of_mixing(shown, found, ticked)
     with st.container(horizontal=True):
         if st.button(
             say("Apply these and keep the profile ({count})", count=len(ticked)).text(language),
@@ -179,6 +183,18 @@ def _answers(shown: Shown, profile: Profile, found: Suggestions, kept: Kept | No
             key=f"import/profile/{digest}/cancel",
         )
     st.session_state[_seen_key(digest)] = _seen(weighing)
+
+
+def _warn_of_mixing(shown: Shown, found: Suggestions, ticked: Sequence[str]) -> None:
+    """Warn before the buttons where what is ticked may come from different boundaries."""
+    mixed = across(found.items, ticked)
+    if mixed:
+        told = say(
+            "What is ticked may be measured within different boundaries: {figures}. Only the larger boundary of the "
+            "profile has room for the first. Apply these together only if all of them were measured within it.",
+            figures=listed_apart(figure(one.entry) for one in mixed if one.entry),
+        )
+        st.warning(plain(told.text(shown.language, shown.draft.number_format)), icon=ICONS[Severity.WARNING])
 
 
 def _scored(shown: Shown, assessment: Assessment) -> Scorecard:

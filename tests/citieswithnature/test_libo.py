@@ -12,7 +12,8 @@ from reportlab.lib.pagesizes import A4, A6
 
 from cbi.assessment import Answer, Assessment, Entry
 from cbi.citieswithnature import applied, catalogue, from_data, read_profile, suggested, to_data
-from cbi.citieswithnature.weighing import weigh
+from cbi.citieswithnature.mixing import across
+from cbi.citieswithnature.weighing import sound, weigh
 from cbi.definitions import edition
 from cbi.scoring import score
 
@@ -96,6 +97,33 @@ def test_what_must_be_noticed(found):
     assert "2,415.47 km²" in said["two_boundaries"]
     assert "stands in one sentence with the area of 2,415.47 km²" in said["boundary_of_people"]
     assert "7 indicators (1, 2, 8, 11, 12, 13, 27)" in said["index_not_started"]
+
+
+# What is ticked for a person
+
+
+def ticks(found, chosen=()):
+    weighing = weigh(found.items, chosen, Assessment("2021"), lambda one: score(edition("2021"), one))
+    return {name.rpartition(".")[2] for name in sound(weighing.items)}
+
+
+def named(found, *names):
+    return [one.id for one in found.items if one.id.rpartition(".")[2] in names]
+
+
+def test_no_area_is_ticked_for_a_person_where_boundaries_differ(found):
+    """22.49 and 10.73 km² make the 33.22 km² of the built-up area; beside 2,415.47 km² they would be 0.9 % of it."""
+    assert ticks(found) == {"tree_cover", "people_with_access", "campaigns", "officials"}
+
+
+def test_ticking_areas_of_two_boundaries_is_warned_of(found):
+    def mixed(*names):
+        return [str(one.entry.value) for one in across(found.items, named(found, *names))]
+
+    assert mixed("natural", "about_area") == ["2415.47", "22.49"]
+    assert mixed("natural", "converted", "land", "tree_cover") == []  # all within the built-up area
+    assert mixed("about_area", "tree_cover") == []  # nothing else was measured as an area
+    assert mixed("protected_area", "land") == ["586.90", "33.22"]
 
 
 ENTERED = Assessment(
