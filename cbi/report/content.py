@@ -299,11 +299,20 @@ class ActionArea:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefArea:
+    """An action area for readers of another language: rows of title, target and numbers of the indicators moved."""
+
+    title: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Actions:
-    """What the city does, area by area; ``line`` counts it."""
+    """What the city does, area by area, in its own words or in brief; ``line`` counts it."""
 
     line: str
-    areas: tuple[ActionArea, ...]
+    areas: tuple[ActionArea, ...] = ()
+    brief: tuple[BriefArea, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,50 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from cbi.i18n import say, translate, translate_number
-from cbi.report.content import ActionArea, ActionPart, Actions, CommitmentPart, Fact
+from cbi.report.content import ActionArea, ActionPart, Actions, BriefArea, CommitmentPart, Fact
 from cbi.report.plain import Action, Said
 from cbi.report.setting import Setting
-from cbi.report.telling import indicator_names
+from cbi.report.telling import clipped, indicator_names
+
+SHOWN_SIGNS = 150
+"""Signs of a target that a report in another language shows."""
 
 
 def actions_of(setting: Setting, actions: Iterable[Action]) -> Actions:
-    """Put the city's actions into words, in their order: area, commitment, action with the indicators it moves."""
+    """Put the city's actions into words, in their order: area, commitment, action with the indicators it moves.
+
+    They are the city's own words. Where these are written in another script than the report, its reader gets what can
+    be looked up – title, target, indicators – and is told where the whole stands.
+    """
     told = tuple(actions)
-    areas = groupby(told, lambda action: action.area)
-    return Actions(
-        _counted(told, setting.language) if told else "",
-        tuple(ActionArea(area, tuple(_commitments(setting, list(group)))) for area, group in areas),
+    areas = [(area, list(group)) for area, group in groupby(told, lambda action: action.area)]
+    line = _counted(told, setting.language) if told else ""
+    if not _is_foreign(told, setting.language):
+        return Actions(line, tuple(ActionArea(area, tuple(_commitments(setting, group))) for area, group in areas))
+    brief = translate(
+        "They stand here in the language they were written in, with title, target and indicators only. The "
+        "whole texts are in the report in that language, in the workbook and in the open data.",
+        setting.language,
     )
+    rows = tuple(BriefArea(area, tuple(_brief(setting, action) for action in group)) for area, group in areas)
+    return Actions(f"{line}\n{brief}", brief=rows)
+
+
+def _is_foreign(actions: Iterable[Action], language: str) -> bool:
+    """Tell whether most letters of the actions belong to another script than that of a language."""
+    said = (part for one in actions for part in (one.title, one.description.text, one.baseline.text, one.target.text))
+    letters = [sign for text in said for sign in text if sign.isalpha()]
+    chinese = sum(unicodedata.east_asian_width(sign) in "WF" for sign in letters)
+    # A Chinese character says what two or three Latin letters say.
+    return bool(letters) and (2 * chinese < len(letters) - chinese) == (language == "zh_Hans")
+
+
+def _brief(setting: Setting, action: Action) -> tuple[str, str, str]:
+    """Give title, target and the numbers of the indicators that an action moves."""
+    found = [setting.edition.find(name) for name in action.indicators]
+    numbers = sorted({one.number for one in found if one is not None})
+    title = action.title or translate("without a title", setting.language)
+    return title, clipped(action.target.text, SHOWN_SIGNS), ", ".join(map(str, numbers))
 
 
 def _commitments(setting: Setting, actions: Sequence[Action]) -> Iterator[CommitmentPart]:

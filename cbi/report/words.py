@@ -49,6 +49,9 @@ _WORDS = {
     "attention": mark("What needs attention"),
     "no_problems": mark("No errors and no warnings."),
     "actions": mark("What the city does"),
+    "action": mark("Action"),
+    "target": mark("Target"),
+    "moves": mark("Indicators"),
     "platform": mark("For the CitiesWithNature platform"),
     "platform_note": mark(
         "In the order of the chapter “City Biodiversity Index” of the city's profile, to be carried over by hand."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -147,14 +147,19 @@ def assessment(connection: Connection, assessment_id: int) -> Stored:
     carried = frozenset(row.place for row in rows if row.carried)
     return Stored(
         found,
-        replace(
-            assessment_of(found.edition, found.city.name, found.year, contents, carried),
-            given_for=backing.given_for(connection, assessment_id, contents),
-        ),
+        _with_backing(connection, found, contents, carried),
         {row.place: row.version for row in rows},
         carried,
         {row.place: row.person for row in rows},
     )
+
+
+def _with_backing(
+    connection: Connection, found: Head, contents: Mapping[str, Content | None], carried: Iterable[str]
+) -> Assessment:
+    """Put an assessment together, with what its sources were given for."""
+    made = assessment_of(found.edition, found.city.name, found.year, contents, carried)
+    return replace(made, given_for=backing.given_for(connection, found.id, contents))
 
 
 def city_history(connection: Connection, city_id: int) -> CityHistory:
@@ -168,7 +173,7 @@ def city_history(connection: Connection, city_id: int) -> CityHistory:
             carried[row.assessment_id].add(row.place)
     return CityHistory(
         found,
-        tuple(assessment_of(one.edition, found.name, one.year, contents[one.id], carried[one.id]) for one in known),
+        tuple(_with_backing(connection, one, contents[one.id], carried[one.id]) for one in known),
         next((one.year for one in known if one.is_baseline), None),
         city_bands.of_city(connection, city_id),
     )

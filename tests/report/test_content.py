@@ -384,3 +384,25 @@ def test_a_source_or_quotation_on_another_figure_is_no_proof_of_this_one(libo):
     assert any("10.73 km², and the figure is 22.49 km²" in notice.text for notice in one.notices)
     row = next(row for group in report.figures if group.title.startswith("1 ·") for row in group.rows)
     assert row.source.endswith("given for 10.73 km²")
+
+
+def actions_in(report):
+    return [one for area in report.actions.areas for part in area.commitments for one in part.actions]
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "other"), [("Plant trees", "en", "zh_Hans"), ("增加城市绿地", "zh_Hans", "en")]
+)
+def test_actions_in_another_script_than_the_report_are_told_in_brief(libo, title, own, other):
+    """Their own words are whole in a report of their language; another reader gets title, target and indicators."""
+    long = "种植本地树种。" * 60 if own == "zh_Hans" else "Plant native trees. " * 60
+    action = Action(title, "A", "C", Said(long), Said(long), Said(long + "!"), ("natural_areas",))
+    [whole] = actions_in(report_content(libo, libo[0], language=own, actions=[action]))
+    assert (whole.description, len(whole.facts)) == (long, 3)
+    told = report_content(libo, libo[0], language=other, actions=[action])
+    assert not actions_in(told)
+    [(shown, target, indicators)] = told.actions.brief[0].rows
+    assert (shown, indicators) == (title, "1")
+    assert len(target) <= 151
+    assert target.endswith("…")
+    assert len(told.actions.line.splitlines()) == 2
