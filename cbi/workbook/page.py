@@ -126,11 +126,21 @@ def breakable(text: str, width: float, language: str) -> str:
 
 
 def lines_of(value: object, look: str, width: float, language: str) -> int:
-    """Estimate the lines that a text takes in a column ``width`` digits wide; what does not wrap takes one."""
+    """Estimate the lines that a text takes in a column ``width`` digits wide; what does not wrap takes one.
+
+    They are lines of the workbook's language: a Chinese text in an English workbook takes more of them than it has.
+    """
     if not isinstance(value, str) or not LOOKS[look].wrap:
         return 1
-    room = room_of(width, language) * (BOLD if LOOKS[look].bold else 1)
-    return sum(_wrapped(part, room) for part in value.split("\n"))
+    script = language if value.isascii() else _script_of(value, language)
+    room = room_of(width, script) * (BOLD if LOOKS[look].bold else 1)
+    lines = sum(_wrapped(part, room) for part in value.split("\n"))
+    return lines if script == language else ceil(lines * LINE_HEIGHTS[script] / LINE_HEIGHTS.get(language, LINE_HEIGHTS["en"]))
+
+
+def _script_of(text: str, language: str) -> str:
+    """Tell in whose lines a text is set: Chinese signs are wide and high, in a workbook of any language."""
+    return "zh_Hans" if width_of(text) > 1.3 * len(text) else language
 
 
 def _wrapped(text: str, room: float) -> int:

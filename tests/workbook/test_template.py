@@ -368,6 +368,8 @@ def test_a_row_is_as_high_as_its_text_breaks_between_words() -> None:
     assert lines_of("Biodiversity-related", "label", 11, "en") == 2  # 13 signs: the hyphen stays above
     assert lines_of("受保护自然区域占比", "label", 8, "zh_Hans") == 3  # 9 signs, 4 to a line
     assert lines_of("a\nb", "label", 8, "en") == 2
+    # 20 signs in a column of 8, 4 to a line: 5 lines of 15.5 points, for which 12.5 points times 7 are room enough
+    assert lines_of("受保护自然区域占比受保护自然区域占比受保", "label", 8, "en") == 7
 
 
 def test_a_title_is_cut_between_words_or_behind_a_hyphen() -> None:
