@@ -275,6 +275,27 @@ def test_a_scenario_moves_points_and_leaves_the_answers_alone():
     assert len(app.main.table) == 0
 
 
+def test_an_impossible_figure_is_no_loss_of_points():
+    """400 km² of nature do not fit the 310 km² of the city: indicator 1 has no points, which is not “−3”."""
+    app = visit("scenario")
+    pick(app, "Figure", "1 · Natural")
+    what_if(app, "400")
+    told = everything(app)
+    assert "With these figures there is nothing to score: 1 · Proportion of Natural Areas" in told
+    assert "Their points are missing from the totals below; they are not lost." in told
+    assert rows(app)["1"][-1] == "–"
+    assert metrics(app)["Total"] == ("85 of 112", "−3")  # 88 − 3, with a true minus sign
+
+
+def test_a_scenario_without_a_name_says_that_it_is_not_kept():
+    app = visit("scenario")
+    what_if(pick(app, "Figure", "1 · Natural"), "62.2")
+    assert "Not kept yet: it needs a name" in everything(app)
+    press(app, "Keep this scenario")
+    assert "Type a name of 1 to 100 characters." in everything(app)
+    assert "kept beside your answers" not in everything(app)
+
+
 def test_a_shared_area_moves_every_indicator_that_uses_it():
     # 250 km²: natural 59.1 ÷ 250 = 23.6 % (4, was 3), protected 34.3 ÷ 250 = 13.7 % (3, as before)
     app = visit("scenario")
@@ -315,6 +336,20 @@ def test_a_range_gives_chances_and_can_be_taken_back():
     assert "“wide” is not a number" in everything(app)
     press(app, "Remove")
     assert "36 – 41" not in everything(app)
+    pick(app, "Figure", "1 · Natural")
+    put(app, "Range", "57 – 61 km²")
+    press(app, "Keep this range")
+    assert "57 – 61 km²" in everything(app)
+    put(app, "Range", "57 – 61 mu")
+    press(app, "Keep this range")
+    assert "a range is given in the unit of its figure (km²) or in percent" in everything(app)
+
+
+def test_how_much_is_not_known_of_firmness_is_said_before_the_numbers():
+    told = everything(visit("firm"))
+    assert "Scored indicators without any range:" in visit("firm").main.warning[0].value
+    assert "How firm these are is not known." in told
+    assert "In nine of ten cases, by the ranges known" in metrics(visit("firm"))
 
 
 def test_points_that_hang_on_rounding_are_named():
@@ -355,6 +390,14 @@ def test_more_looking_is_warned_of():
     assert (
         "In 2021 the records are of 4 species, while the count is 162: only species with records are compared." in told
     )
+    assert "2021: 8 records cannot show 162 species, for each takes at least one. Check both figures." in told
+    press(app, "Remove this effort")
+    assert "The effort was removed" in everything(app)
+    assert "At equal effort" not in everything(app)
+    changed = go(app, EVIDENCE).main.table[0].value
+    efforts = [row for row in changed.values if "effort of surveys" in str(row[3])]
+    assert "observers 20, records 16" in str(efforts[0][4])
+    assert "observers 20" not in str(efforts[0][5])
 
 
 def test_the_ranges_of_quality_grades_are_set_in_settings():

@@ -37,6 +37,16 @@ class Figure:
             return self.asked.kind
         return "ladder" if self.indicator is not None and self.indicator.ladder else "value"
 
+    @property
+    def unit(self) -> str:
+        """The unit of today's entry, else that of a finished value."""
+        if self.entry is not None and self.entry.unit:
+            return self.entry.unit
+        if self.kind == "percent":
+            return "%"
+        value = self.indicator.value if self.indicator is not None else None
+        return (value.unit or "") if value is not None else ""
+
 
 def figures_of(card: Scorecard, assessment: Assessment) -> tuple[Figure, ...]:
     """List the figures of a year that values are formed from, in the order of the index, each once.

@@ -28,14 +28,18 @@ GRADES = "ranges of quality grades"
 T = TypeVar("T")
 
 
+RANGES, SURVEYS = "ranges of figures", "effort of surveys"
+"""What the keys of the settings begin with that hold the ranges of figures and the effort of surveys."""
+
+
 def ranges_key(head: Head) -> str:
     """Give the key of the city's setting that holds the ranges of a year's figures."""
-    return f"ranges of figures {head.year} ({head.edition})"
+    return f"{RANGES} {head.year} ({head.edition})"
 
 
 def surveys_key(year: int) -> str:
     """Give the key of the city's setting that holds the effort of a year's surveys."""
-    return f"effort of surveys {year}"
+    return f"{SURVEYS} {year}"
 
 
 @dataclass(frozen=True, slots=True)

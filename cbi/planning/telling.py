@@ -214,7 +214,7 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
             )
         return say("{amount} more", amount=amount) if more else say("{amount} less", amount=amount)
     if _counts_itself(reader, indicator, shift):
-        amount = f"{size} {unit_of(indicator, abs(change))}".strip()
+        amount = measured(size, unit_of(indicator, abs(change)), reader.language)
         return say("{amount} more", amount=amount) if more else say("{amount} fewer", amount=amount)
     amount = measured(size, unit, reader.language)
     if shift.kind == "list of area":
@@ -385,6 +385,19 @@ def doubt_text(reader: Reader, looking: Looking) -> str:
         to=looking.after.year,
         change=reader.number(looking.change),
         grown=grown,
+    ).text(reader.language)
+
+
+def too_few_text(reader: Reader, count: SpeciesCount, survey: Survey) -> str:
+    """Warn of a survey with fewer records than species were counted; empty where it has enough, or none are known."""
+    records = survey.known.get(Effort.RECORDS)
+    if records is None or count.count is None or records >= count.count:
+        return ""
+    return say(
+        "{year}: {records} records cannot show {count} species, for each takes at least one. Check both figures.",
+        year=count.year,
+        records=reader.number(records),
+        count=reader.number(count.count),
     ).text(reader.language)
 
 

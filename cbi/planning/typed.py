@@ -6,17 +6,20 @@ import re
 from decimal import Decimal
 
 from cbi.definitions import Edition
-from cbi.gathering import Place
+from cbi.gathering import SIGNS, Place
 from cbi.i18n import say
 from cbi.numbers import NumberError, read_number
 from cbi.planning.effort import MOST_RECORDS
 from cbi.planning.faults import PlanningError
 from cbi.planning.plan import Scale
 from cbi.planning.ranges import Form, Spread
+from cbi.units import find_unit, plain
 
 _BETWEEN = re.compile(r"\s*(?:\.\.|…|–|—|~|～|至|到|\bto\b)\s*")
-_HYPHEN = re.compile(r"(?<=\d)\s*[-−]\s*(?=[-−]?\d)")
+_HYPHEN = re.compile(r"(?<=[\w%％])\s*[-−]\s*(?=[-−]?\d)")
 """A hyphen between two figures: it stands between them only where nothing plainer does, for it may be a sign."""
+_AMOUNT = re.compile(r"(?P<number>[-−+]?[\d\s.,'’]*\d)\s*(?P<unit>[^\d\s].*)?")
+_PERCENT = frozenset({"%", "percent", "per cent", "pct"})
 _HUNDRED = Decimal(100)
 _LIST_BREAK = re.compile(r"[;；、\s]+")
 _MOST_SPECIES = 20_000
@@ -25,10 +28,12 @@ LONGEST_NAME = 100
 """Characters of the longest name of a scenario or a plan."""
 
 
-def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
+def read_range(text: str, place: Place, numbers: str = "en", kind: str = "", unit: str = "") -> Spread:
     """Read a range for the figure in a place: ``± 5``, ``± 5 %`` or ``20 – 30``; without ± a lone number means ±.
 
-    ``numbers`` is the locale that numbers are written in. Raises :class:`PlanningError`.
+    The unit of the figure may stand behind one of the numbers or behind both. ``numbers`` is the locale that numbers
+    are written in, ``kind`` the kind of the figure and ``unit`` its unit, ``%`` where it is a share. Raises
+    :class:`PlanningError`.
     """
     cleaned = text.strip()
     sized = cleaned.removeprefix("±").removeprefix("+/-").removeprefix("+-").strip()
@@ -36,17 +41,42 @@ def read_range(text: str, place: Place, numbers: str = "en") -> Spread:
     if len(parts) == 1:
         parts = _HYPHEN.split(cleaned, maxsplit=1)
     if sized == cleaned and len(parts) == 2:
-        low, high = (_number(part, numbers) for part in parts)
+        ends = [_split(part, kind, unit) for part in parts]
+        if unit != "%" and any(percent for _, percent in ends):
+            raise PlanningError(
+                say("“{found}”: from one share to another has no sense here. In percent say ± 5 %.", found=text)
+            )
+        low, high = (_number(number, numbers) for number, _ in ends)
         if low > high:
             raise PlanningError(
                 say("“{found}”: the first figure is larger than the second. Turn them round.", found=text)
             )
         return Spread(place, Form.FROM_TO, low, high)
-    percent = sized.endswith(("%", "％"))
-    size = _number(sized.rstrip("%％").strip(), numbers)
+    number, percent = _split(sized, kind, unit)
+    size = _number(number, numbers)
     if size < 0:
         raise PlanningError(say("“{found}”: a range needs a size of 0 or more, such as 5 or 5 %.", found=text))
     return Spread(place, Form.PERCENT if percent else Form.PLUS_MINUS, size)
+
+
+def _split(text: str, kind: str, unit: str) -> tuple[str, bool]:
+    """Take the unit off an amount, and tell whether it is percent. Raises :class:`PlanningError` for another unit."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None or not found["unit"]:
+        return text, False
+    typed = plain(found["unit"])
+    if typed in _PERCENT:
+        return found["number"], True
+    known = find_unit(typed, kind)
+    if typed in (plain(unit), plain(SIGNS.get(unit, unit))) or (known is not None and known.id == unit):
+        return found["number"], False
+    raise PlanningError(
+        say(
+            "“{found}”: a range is given in the unit of its figure ({unit}) or in percent.",
+            found=text,
+            unit=SIGNS.get(unit, unit) or "–",
+        )
+    )
 
 
 def read_efforts(text: str, scale: Scale, numbers: str = "en") -> tuple[Decimal, ...]:

@@ -10,6 +10,7 @@ from cbi.corrections import CityBands
 from cbi.i18n import in_a_row, listed, say, translate
 from cbi.planning import telling
 from cbi.planning.attribution import Attribution
+from cbi.planning.effort import Effort
 from cbi.planning.findings import Beside, Findings, findings_of
 from cbi.planning.firmness import Firmness
 from cbi.planning.next_point import Shift
@@ -55,6 +56,14 @@ class PlanRows:
 
 
 @dataclass(frozen=True, slots=True)
+class EffortRows:
+    """The counts of a group of species over the years, beside the effort of their surveys."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanningChapter:
     """The chapter. Lists that are empty are not shown; ``why`` is None where there is no earlier baseline."""
 
@@ -68,6 +77,8 @@ class PlanningChapter:
     why: Waterfall | None
     why_notes: tuple[str, ...]
     surveys: tuple[str, ...]
+    efforts_head: tuple[str, ...]
+    efforts: tuple[EffortRows, ...]
     scenarios: tuple[Fact, ...]
     plans: tuple[PlanRows, ...]
 
@@ -102,6 +113,10 @@ def planning_chapter(
         why=None if found.attribution is None else _why(setting, found.attribution),
         why_notes=tuple(_why_notes(setting, found)),
         surveys=tuple(_surveys(setting, found)),
+        efforts_head=tuple(
+            capital(one.text(setting.language)) for one in (say("Year"), say("Species"), *telling.EFFORTS.values())
+        ),
+        efforts=tuple(_efforts(setting, found)),
         scenarios=tuple(_scenarios(setting, found)),
         plans=tuple(_plan(setting, found.card, *one) for one in found.plans),
     )
@@ -205,6 +220,22 @@ def _surveys(setting: Setting, found: Findings) -> Iterator[str]:
             for told in (telling.doubt_text(setting.voice, one), telling.equal_text(setting.voice, one)):
                 if told:
                     yield _named(setting, group.label, told)
+
+
+def _efforts(setting: Setting, found: Findings) -> Iterator[EffortRows]:
+    """Give the counts of each group beside the effort of its surveys, where the effort of any is known."""
+    for group, steps in found.looking:
+        known = {}
+        for one in steps:
+            for count, survey in zip((one.before, one.after), one.surveys, strict=True):
+                known[count.year] = (count, survey)
+        if not any(survey.known for _, survey in known.values()):
+            continue
+        rows = []
+        for year, (count, survey) in sorted(known.items()):
+            amounts = (None if count.count is None else count.count, *(survey.known.get(one) for one in Effort))
+            rows.append((str(year), *("–" if one is None else setting.voice.number(one) for one in amounts)))
+        yield EffortRows(group.label, tuple(rows))
 
 
 # What is kept

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from cbi.i18n import say
 from cbi.store import tables, years
@@ -67,10 +67,21 @@ def newest(connection: Connection, kind: Kind, key: str, owner: Owner) -> Paper 
 
 
 def between(connection: Connection, city_id: int, start: datetime, end: datetime) -> tuple[Paper, ...]:
-    """Give the versions that were saved for a city and its years from ``start`` up to ``end``, the oldest first."""
+    """Give the versions that were saved for a city and its years from ``start`` up to ``end``, the oldest first.
+
+    Each knows what stood before it.
+    """
+    before = _PAPER.alias("before")
+    earlier = and_(
+        before.c.scope == _PAPER.c.scope,
+        before.c.kind == _PAPER.c.kind,
+        before.c.key == _PAPER.c.key,
+        before.c.version == _PAPER.c.version - 1,
+    )
     mine = _PAPER.c.city_id == city_id, _PAPER.c.time >= start, _PAPER.c.time < end
-    rows = connection.execute(select(_PAPER).where(*mine).order_by(_PAPER.c.time, _PAPER.c.id))
-    return tuple(map(_paper, rows))
+    query = select(_PAPER, before.c.content.label("before")).outerjoin(before, earlier).where(*mine)
+    rows = connection.execute(query.order_by(_PAPER.c.time, _PAPER.c.id))
+    return tuple(replace(_paper(row), before=row.before) for row in rows)
 
 
 def all_of(connection: Connection, owner: Owner) -> tuple[Paper, ...]:

@@ -186,7 +186,8 @@ class Paper:
     """One version of a small document that is kept beside the answers; None as ``content``: it was withdrawn.
 
     It belongs to one assessment, or (``assessment_id`` None) to a city, or (``city_id`` None) to the whole
-    store. ``content`` is plain data for JSON, numbers with decimals as texts.
+    store. ``content`` is plain data for JSON, numbers with decimals as texts. ``before`` is that of the version before
+    it, where changes are looked back on; it is no part of the paper.
     """
 
     kind: Kind
@@ -197,6 +198,7 @@ class Paper:
     time: datetime
     city_id: int | None = None
     assessment_id: int | None = None
+    before: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

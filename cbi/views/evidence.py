@@ -11,6 +11,8 @@ from cbi import unread
 from cbi.definitions import edition
 from cbi.i18n import Sentence, labelled, say, translate
 from cbi.planning import begun
+from cbi.planning.keeping import GRADES, RANGES, SURVEYS
+from cbi.planning.kept_told import told
 from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.readable import ACTS, FILE_ACTS, HAPPENINGS, KINDS, changes, paper_act, source_changes
 from cbi.store.records import Changes, FileChange, Kind, Line, Paper, SourceChange
@@ -19,6 +21,7 @@ from cbi.views import register, session, visit, words
 from cbi.views.basics import clipped, told_errors, whole
 from cbi.views.shown import Shown
 from cbi.views.taken_away import noted
+from cbi.wording import Voice
 
 WIDTH = 1080
 MOST_LINES = 200
@@ -90,9 +93,9 @@ def _rows(shown: Shown, found: Changes) -> list[list[str]]:
     for line in found.lines:
         rows += _rows_of_line(shown, line, heads[line.assessment_id].edition, years[line.assessment_id])
     for event in found.events:
-        told = HAPPENINGS[event.kind].text(language)
+        happened = HAPPENINGS[event.kind].text(language)
         year = years.get(event.assessment_id or 0, "")
-        rows.append(_row(event.time, event.person, year, told, reason=event.reason))
+        rows.append(_row(event.time, event.person, year, happened, reason=event.reason))
     finished = [paper for paper in found.papers if not _is_unfinished(paper)]
     rows += [_row_of_paper(shown, paper, years.get(paper.assessment_id or 0, "")) for paper in finished]
     for change in found.sources:
@@ -124,8 +127,19 @@ def _is_unfinished(paper: Paper) -> bool:
 def _row_of_paper(shown: Shown, paper: Paper, year: str) -> Row:
     """Name a paper by its kind; one on the bands of an indicator by the indicator as well."""
     about = next((words.place_name(shown, part) for part in paper.key.split("/") if shown.edition.find(part)), "")
-    what = ": ".join(filter(None, [KINDS[paper.kind].text(shown.language), about]))
-    return _row(paper.time, paper.person, year, what, after=paper_act(paper).text(shown.language))
+    what = ": ".join(filter(None, [KINDS[paper.kind].text(shown.language), about or _name_of(paper, shown.language)]))
+    voice = Voice(shown.edition, shown.draft.number_format)
+    before, after = (told(voice, paper.kind, paper.key, one) for one in (paper.before, paper.content))
+    act = paper_act(paper).text(shown.language)
+    return _row(paper.time, paper.person, year, what, before, labelled(act, after, shown.language) if after else act)
+
+
+def _name_of(paper: Paper, language: str) -> str:
+    """Give the name of a scenario or a plan, and say which setting of planning was changed."""
+    if paper.kind in (Kind.SCENARIO, Kind.PLAN):
+        return paper.key
+    names = {RANGES: say("ranges of figures"), SURVEYS: say("effort of surveys"), GRADES: say("quality grades")}
+    return next((name.text(language) for key, name in names.items() if paper.key.startswith(key)), "")
 
 
 def _rows_of_source(change: SourceChange, language: str) -> list[Row]:

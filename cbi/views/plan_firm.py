@@ -68,12 +68,16 @@ def _total(planned: Planned, firm: Firm) -> None:
         st.info(told, icon=":material/info:")
         return
     low, high = firm.likely()
+    unknown = coverage_text(planned.voice, planned.coverage)
+    likely, all_ = say("In nine of ten cases"), say("Least and most that came out")
+    if unknown:
+        st.warning(unknown, icon=":material/help:")
+        likely = say("{label}, by the ranges known", label=likely)
+        all_ = say("{label}, by the ranges known", label=all_)
     with st.grid(3, min_column_width=190):
         st.metric(translate("Points today", language), planned.shown.card.total.points, border=True)
-        st.metric(translate("In nine of ten cases", language), _between(low, high), border=True)
-        st.metric(translate("Least and most that came out", language), _between(firm.lowest, firm.highest), border=True)
-    if told := coverage_text(planned.voice, planned.coverage):
-        st.caption(told)
+        st.metric(likely.text(language), _between(low, high), border=True)
+        st.metric(all_.text(language), _between(firm.lowest, firm.highest), border=True)
 
 
 def _between(low: int, high: int) -> str:
@@ -199,7 +203,8 @@ def _unit_said(figure: Figure, language: str) -> str:
 def _kept(planned: Planned, figure: Figure, place: str) -> None:
 
     def keep() -> None:
-        spread = read_range(typed(place), figure.place, planned.shown.draft.number_format)
+        numbers = planned.shown.draft.number_format
+        spread = read_range(typed(place), figure.place, numbers, figure.kind, figure.unit)
         checked_for(spread, figure.kind)
         others = tuple(one for one in planned.kept.spreads if one.place != figure.place)
         _save(planned, (*others, spread))

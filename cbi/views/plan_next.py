@@ -51,7 +51,7 @@ def section(planned: Planned) -> None:
 
 def _figures(planned: Planned, found: tuple[Outlook, ...], firm: Firm) -> None:
     language, card = planned.language, planned.shown.card
-    near = [one for one in found if (move := first_move(one)) is not None and is_small(move)]
+    near = [one for one in found if _is_near(one)]
     thin = thin_of(card, firm, on_the_edge(card))
     with st.grid(3, min_column_width=190):
         st.metric(
@@ -75,6 +75,11 @@ def _figures(planned: Planned, found: tuple[Outlook, ...], firm: Firm) -> None:
     st.caption("  \n".join(filter(None, lines)))
 
 
+def _is_near(outlook: Outlook) -> bool:
+    move = first_move(outlook)
+    return move is not None and is_small(move)
+
+
 def _with_numbers(meaning: Sentence, numbers: Sequence[int]) -> Sentence:
     """Say what a word means, and which indicators it is said of; nothing more where it is said of none."""
     return say("{meaning} No. {numbers}.", meaning=meaning, numbers=listed(numbers)) if numbers else meaning
@@ -84,9 +89,12 @@ def _with_numbers(meaning: Sentence, numbers: Sequence[int]) -> Sentence:
 
 
 def _rows(planned: Planned, found: tuple[Outlook, ...]) -> list[tuple[Outlook, Shift]]:
-    """List the ten nearest next points that a single figure can bring, the nearest first."""
+    """List the next points that a single figure can bring: all that are near at hand, then others up to ten."""
     moves = [(one, move) for one in found if (move := first_move(one)) is not None and move.share is not None]
-    return sorted(moves, key=lambda pair: pair[1].share or 0)[:MOST_BARS]
+    moves.sort(key=lambda pair: pair[1].share or 0)
+    near = [pair for pair in moves if is_small(pair[1])]
+    far = [pair for pair in moves if not is_small(pair[1])]
+    return [*near, *far[: max(MOST_BARS - len(near), 0)]]
 
 
 def _picture(planned: Planned, found: tuple[Outlook, ...]) -> None:
@@ -99,6 +107,11 @@ def _picture(planned: Planned, found: tuple[Outlook, ...]) -> None:
     alt = "; ".join(f"{bar.name}: {bar.label}" for bar in bars)
     st.vega_lite_chart(charts_of_plan.distances(bars, colours()), alt=f"{title}. {alt}")
     st.caption(translate("Filled: near at hand. A full bar stands for the whole of today's figure or more.", language))
+    drawn = {one.result.indicator.number for one, _ in rows}
+    steps = [one.result.indicator.number for one in found if _is_near(one) and one.result.indicator.number not in drawn]
+    if steps:
+        told = say("Near at hand too, but no share of a figure: no. {numbers}.", numbers=listed(steps))
+        st.caption(told.text(language))
     head = [one.text(language) for one in (say("No."), say("Indicator"), say("Change"), say("Unit"))]
     table: list[list[object]] = [
         [one.result.indicator.number, one.result.indicator.title, move.change, move.unit] for one, move in rows

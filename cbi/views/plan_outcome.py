@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from cbi.i18n import labelled, say, translate
+from cbi.i18n import labelled, listed_apart, say, translate
 from cbi.planning.scenario import Outcome
 from cbi.problems import Severity
 from cbi.report.telling import outcome
-from cbi.scoring import Result, Scorecard
+from cbi.scoring import Result, Scorecard, Totals
 from cbi.views import charts_of_plan, words
 from cbi.views.basics import plain
 from cbi.views.charts_of_plan import Beside
@@ -25,30 +25,41 @@ def show(planned: Planned, found: Outcome) -> None:
     """Show what would come of a scenario."""
     language, base = planned.language, planned.shown.base_card
     st.subheader(translate("What would come of it", language), anchor=False)
+    _unscored(planned, found)
+    _problems(planned, found)
     with st.grid(4, min_column_width=150):
-        st.metric(
-            translate("Total", language),
-            say("{points} of {maximum}", points=found.then.total.points, maximum=found.then.total.maximum).text(
-                language
-            ),
-            f"{found.points:+d}" if found.points else "0",
-            delta_arrow="auto" if found.points else "off",
-            delta_color="normal" if found.points else "off",
-            border=True,
-        )
+        _metric(planned, translate("Total", language), found.then.total, found.points)
         for name, totals in found.then.components.items():
             moved = totals.points - found.today.components[name].points
-            st.metric(
-                words.SHORT_TITLES[name].text(language),
-                say("{points} of {maximum}", points=totals.points, maximum=totals.maximum).text(language),
-                f"{moved:+d}" if moved else "0",
-                delta_arrow="auto" if moved else "off",
-                delta_color="normal" if moved else "off",
-                border=True,
-            )
+            _metric(planned, words.SHORT_TITLES[name].text(language), totals, moved)
     _picture(planned, found, base)
     _moved(planned, found, base)
-    _problems(planned, found)
+
+
+def _metric(planned: Planned, label: str, totals: Totals, moved: int) -> None:
+    told = say("{points} of {maximum}", points=totals.points, maximum=totals.maximum).text(planned.language)
+    # A true minus sign is none to Streamlit: what falls is told to be red and to point down.
+    st.metric(
+        label,
+        told,
+        signed(planned.voice, moved),
+        delta_arrow="up" if moved > 0 else "down" if moved < 0 else "off",
+        delta_color="normal" if moved > 0 else "inverse" if moved < 0 else "off",
+        border=True,
+    )
+
+
+def _unscored(planned: Planned, found: Outcome) -> None:
+    """Say which indicators have no points in the scenario though they have some today: that is no loss of nature."""
+    lost = [name for name in found.moved if found.then.result(name).points is None]
+    if lost:
+        names = listed_apart(f"{one.number} · {one.title}" for one in map(planned.shown.edition.indicator, lost))
+        told = say(
+            "With these figures there is nothing to score: {names}. Their points are missing from the totals below; "
+            "they are not lost.",
+            names=names,
+        )
+        st.warning(plain(told.text(planned.language)), icon=":material/block:")
 
 
 def _rows(planned: Planned, found: Outcome, base: Scorecard | None) -> list[Beside]:
@@ -108,14 +119,14 @@ def _moved(planned: Planned, found: Outcome, base: Scorecard | None) -> None:
     for name in found.moved:
         now, then = found.today.result(name), found.then.result(name)
         was = base.result(name).points if base else None
-        change = (then.points or 0) - (now.points or 0)
+        change = "–" if then.points is None else signed(planned.voice, then.points - (now.points or 0))
         rows.append(
             [
                 plain(f"{now.indicator.number} · {now.indicator.title}"),
                 "–" if was is None else str(was),
                 plain(_said(planned, now)),
                 plain(_said(planned, then)),
-                signed(planned.voice, change),
+                change,
             ]
         )
     heads = (say("Indicator"), say("Baseline"), say("Today"), say("Scenario"), say("Change in points"))

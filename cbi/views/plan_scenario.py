@@ -10,13 +10,14 @@ import streamlit as st
 
 from cbi.i18n import mark, say, translate
 from cbi.planning import keeping
+from cbi.planning.faults import PlanningError
 from cbi.planning.figures import Figure, figure_at, figures_of
 from cbi.planning.scenario import Outcome, Scenario, played
 from cbi.planning.typed import read_name
 from cbi.store.records import Kind
 from cbi.views import plan_figure, plan_outcome, visit, words
 from cbi.views.basics import feed, plain, state_of
-from cbi.views.planned import Planned, attempt, pick_field, put, tell_outcome, text_field, typed
+from cbi.views.planned import Planned, attempt, pick_field, put, tell_at, tell_outcome, text_field, typed
 from cbi.wording import signed
 
 PLACE = "plan/scenario"
@@ -176,11 +177,18 @@ def _keep(planned: Planned, scenario: Scenario) -> None:
                 on_click=_kept,
                 args=(planned, place),
             )
+        tell_outcome(place, language)
+        st.caption(translate("Not kept yet: it needs a name, else it is gone when this page is closed.", language))
 
 
 def _kept(planned: Planned, place: str) -> None:
-    def keep() -> None:
+    try:
         name = read_name(typed(place))
+    except PlanningError as error:
+        tell_at(place, error)
+        return
+
+    def keep() -> None:
         change(planned, replace(scenario_of(planned, ""), name=name))
         st.session_state.pop(_draft_key(planned), None)
         put(place, "")

@@ -11,7 +11,7 @@ from cbi.i18n import say, translate
 from cbi.over_time import SpeciesGroup, species_counts
 from cbi.planning import keeping
 from cbi.planning.effort import Effort, Looking, Survey, curve, looked
-from cbi.planning.telling import EFFORTS, doubt_text, equal_text
+from cbi.planning.telling import EFFORTS, doubt_text, equal_text, too_few_text
 from cbi.planning.typed import read_count, read_records
 from cbi.store.records import Kind
 from cbi.views import charts_of_plan, charts_over_time, visit
@@ -20,7 +20,7 @@ from cbi.views.charts_of_plan import Curve
 from cbi.views.charts_over_time import YearCount
 from cbi.views.downloads import download
 from cbi.views.layers import LIGHT, Spec, colours, titled
-from cbi.views.planned import Planned, attempt, pick_field, tell_outcome, text_field, typed
+from cbi.views.planned import Planned, attempt, pick_field, put, tell_outcome, text_field, typed
 from cbi.wording import capital
 
 PICTURE_WIDTH, HEIGHT = 720, 180
@@ -61,6 +61,9 @@ def _group(planned: Planned, group: SpeciesGroup) -> None:
     for one in steps:
         if told := doubt_text(planned.voice, one):
             st.warning(plain(told), icon=":material/visibility:")
+    for count in group.known:
+        if told := too_few_text(planned.voice, count, _survey(planned, group, count.year)):
+            st.warning(plain(told), icon=":material/warning:")
     _table(planned, group)
     compared = [one for one in steps if one.equal is not None]
     if compared:
@@ -165,14 +168,25 @@ def _enter(planned: Planned, groups: list[SpeciesGroup]) -> None:
         "; ".join(str(one) for one in survey.per_species),
         help_="12; 5; 3; 1",
     )
-    st.button(
-        translate("Keep this effort", language),
-        key=f"{PLACE}/keep",
-        disabled=planned.locked,
-        icon=":material/add:",
-        on_click=_kept,
-        args=(planned, group, int(year), places),
-    )
+    with st.container(horizontal=True):
+        st.button(
+            translate("Keep this effort", language),
+            key=f"{PLACE}/keep",
+            disabled=planned.locked,
+            icon=":material/add:",
+            on_click=_kept,
+            args=(planned, group, int(year), places),
+        )
+        if not survey.empty:
+            st.button(
+                translate("Remove this effort", language),
+                key=f"{PLACE}/remove",
+                disabled=planned.locked,
+                icon=":material/close:",
+                type="tertiary",
+                on_click=_removed,
+                args=(planned, group, int(year), places),
+            )
 
 
 def _written(planned: Planned, known: int | None) -> str:
@@ -181,25 +195,38 @@ def _written(planned: Planned, known: int | None) -> str:
 
 def _kept(planned: Planned, group: str, year: int, places: dict[str, str]) -> None:
     def keep() -> None:
-        numbers, known = planned.shown.draft.number_format, planned.kept.surveys
-        old = known.get((year, group), Survey())
+        numbers, old = planned.shown.draft.number_format, planned.kept.surveys.get((year, group), Survey())
         amounts = [
             read_count(typed(places[effort.value], _written(planned, getattr(old, effort.value))), numbers)
             for effort in Effort
         ]
         counted = read_records(typed(places["per_species"], "; ".join(str(one) for one in old.per_species)))
-        surveys = {other: one for (when, other), one in known.items() if when == year}
-        surveys[group] = Survey(amounts[0], amounts[1], amounts[2], counted)
-        keeping.keep_surveys(
-            visit.store(),
-            planned.shown.desk.head.city.id,
-            year,
-            surveys,
-            based_on=planned.kept.version(Kind.SETTING, keeping.surveys_key(year)),
-            person=visit.person(),
-        )
+        _save(planned, group, year, Survey(amounts[0], amounts[1], amounts[2], counted))
 
     attempt(PLACE, keep, say("The effort is kept."))
+
+
+def _removed(planned: Planned, group: str, year: int, places: dict[str, str]) -> None:
+    def remove() -> None:
+        _save(planned, group, year, Survey())
+        for place in places.values():
+            put(place, "")
+
+    attempt(PLACE, remove, say("The effort was removed; it stays in the history."))
+
+
+def _save(planned: Planned, group: str, year: int, survey: Survey) -> None:
+    """Keep the effort behind one count beside those behind the other counts of its year; an empty one is left out."""
+    surveys = {other: one for (when, other), one in planned.kept.surveys.items() if when == year}
+    surveys[group] = survey
+    keeping.keep_surveys(
+        visit.store(),
+        planned.shown.desk.head.city.id,
+        year,
+        {one: effort for one, effort in surveys.items() if not effort.empty},
+        based_on=planned.kept.version(Kind.SETTING, keeping.surveys_key(year)),
+        person=visit.person(),
+    )
 
 
 def _method(language: str) -> None:

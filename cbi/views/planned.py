@@ -112,6 +112,11 @@ def attempt(place: str, step: Callable[[], object], done: Sentence | None = None
     return sound
 
 
+def tell_at(place: str, error: PlanningError) -> None:
+    """Keep why something that was typed cannot be taken, to be said in its place."""
+    st.session_state[WRONG] = (place, error.sentence)
+
+
 def tell_outcome(place: str, language: str) -> None:
     """Say in a place what the last step there came to: once, or as long as it stands uncorrected."""
     wrong, done = st.session_state.get(WRONG), st.session_state.get(DONE)

@@ -132,15 +132,15 @@ def lines_of(value: object, look: str, width: float, language: str) -> int:
     """
     if not isinstance(value, str) or not LOOKS[look].wrap:
         return 1
-    script = language if value.isascii() else _script_of(value, language)
+    script = _script_of(value, language)
     room = room_of(width, script) * (BOLD if LOOKS[look].bold else 1)
     lines = sum(_wrapped(part, room) for part in value.split("\n"))
-    return lines if script == language else ceil(lines * LINE_HEIGHTS[script] / LINE_HEIGHTS.get(language, LINE_HEIGHTS["en"]))
+    return ceil(lines * LINE_HEIGHTS[script] / LINE_HEIGHTS.get(language, LINE_HEIGHTS["en"]))
 
 
 def _script_of(text: str, language: str) -> str:
     """Tell in whose lines a text is set: Chinese signs are wide and high, in a workbook of any language."""
-    return "zh_Hans" if width_of(text) > 1.3 * len(text) else language
+    return "zh_Hans" if language == "zh_Hans" or width_of(text) > 1.3 * len(text) else "en"
 
 
 def _wrapped(text: str, room: float) -> int:

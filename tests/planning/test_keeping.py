@@ -176,6 +176,37 @@ def test_a_range_as_people_type_it(text, numbers, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "unit", "expected"),
+    [
+        ("± 5 km²", "area", "km2", Spread(PLACE, Form.PLUS_MINUS, Decimal(5))),
+        ("20 – 30 sq km", "area", "km2", Spread(PLACE, Form.FROM_TO, Decimal(20), Decimal(30))),
+        ("20 km² – 30 km²", "area", "km2", Spread(PLACE, Form.FROM_TO, Decimal(20), Decimal(30))),
+        ("20 km2 - 30 km2", "area", "km2", Spread(PLACE, Form.FROM_TO, Decimal(20), Decimal(30))),
+        ("20至30平方公里", "area", "km2", Spread(PLACE, Form.FROM_TO, Decimal(20), Decimal(30))),
+        ("5 percent", "area", "km2", Spread(PLACE, Form.PERCENT, Decimal(5))),
+        ("20 – 30 %", "percent", "%", Spread(PLACE, Form.FROM_TO, Decimal(20), Decimal(30))),
+        ("20 % to 30 %", "value", "%", Spread(PLACE, Form.FROM_TO, Decimal(20), Decimal(30))),
+    ],
+)
+def test_a_range_with_the_unit_of_its_figure(text, kind, unit, expected):
+    assert read_range(text, PLACE, "en", kind, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("20 – 30 ha", "in the unit of its figure (km²) or in percent"),
+        ("20 – 30 %", "In percent say ± 5 %"),
+        ("± 5 people", "in the unit of its figure"),
+    ],
+)
+def test_a_range_in_another_unit_is_refused(text, told):
+    with pytest.raises(PlanningError) as error:
+        read_range(text, PLACE, "en", "area", "km2")
+    assert told in error.value.sentence.text()
+
+
+@pytest.mark.parametrize(
     "read",
     [
         lambda: read_range("30 – 20", PLACE),

@@ -45,6 +45,15 @@ def test_what_is_kept_beside_the_answers(example):
     assert projects.said == "2 points 67 %, 3 points 33 %"
     assert [(one.label, one.text) for one in chapter.scenarios] == [("No farms", "85 points (−3)")]
     assert "Native bird species: 2021 to 2024: 3 more species, but the surveys grew too" in chapter.surveys[0]
+    (birds,) = chapter.efforts
+    assert (chapter.efforts_head, birds.title) == (
+        ("Year", "Species", "Observers", "Days", "Records"),
+        "Native bird species",
+    )
+    assert [row for row in birds.rows if row[0] in ("2021", "2024")] == [
+        ("2021", "162", "12", "–", "–"),
+        ("2024", "165", "20", "–", "–"),
+    ]
     (plan,) = chapter.plans
     assert plan.line == "Target: 90 points · by 2027 · steps reached: 1 of 1"
     assert plan.steps[0].text == "1 → 2 points: reached in 2024 · Parks office · by 2024"
