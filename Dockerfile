@@ -14,4 +14,5 @@ USER cbi
 WORKDIR /srv/cbi/app
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=15s --start-period=30s CMD [".venv/bin/python", "-m", "cbi", "health", "--address", "http://127.0.0.1:8501"]
+ENV CBI_BEHIND_PROXY="a proxy with TLS stands before it"
 CMD [".venv/bin/python", "-m", "cbi", "serve", "--address", "0.0.0.0"]

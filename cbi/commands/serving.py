@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
-from tempfile import mkdtemp
+from collections.abc import Iterator
 from typing import Annotated
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import typer
 
-from cbi.commands.options import Language, of_the_store
-from cbi.i18n import mark, say, translate
+from cbi.commands.options import Language
+from cbi.i18n import Sentence, mark, say
 from cbi.serving import logs
-from cbi.serving.launching import APP, check_reach, streamlit_command, written_secrets
-from cbi.serving.reach import REQUIRED, REQUIRED_WORD, everybody_may_write
+from cbi.serving.asking import Silence, server_silence, sign_in_silence
+from cbi.serving.launching import APP, SECRETS, check_reach, streamlit_command
+from cbi.serving.reach import REQUIRED, REQUIRED_WORD, everybody_may_write, is_behind_proxy
 from cbi.serving.settings import SettingError, sign_in_of, sign_in_of_file
-
-SECRETS = APP.parent / ".streamlit" / "secrets.toml"
-HEALTH = "/_stcore/health"
+from cbi.serving.sound import check_settings
 
 commands = typer.Typer()
 
@@ -36,15 +32,18 @@ def serve(
 ) -> None:
     """Check the settings, then become the server; what is unsafe is said, and nothing is started."""
     try:
-        named = sign_in_of(os.environ)
-        sign_in = named or sign_in_of_file(SECRETS)
-        check_reach(address, has_sign_in=sign_in is not None, is_open=everybody_may_write(os.environ))
+        sign_in = sign_in_of(os.environ) or sign_in_of_file(SECRETS)
+        check_settings(os.environ, sign_in)
+        check_reach(
+            address,
+            has_sign_in=sign_in is not None,
+            is_open=everybody_may_write(os.environ),
+            is_behind_proxy=is_behind_proxy(os.environ),
+        )
     except SettingError as error:
         typer.echo(error.sentence.text(language), err=True)
         raise typer.Exit(2) from None
-    folder = Path(os.environ.get("RUNTIME_DIRECTORY") or mkdtemp(prefix="cbi-")) if named else None
-    secrets = written_secrets(named, folder) if named and folder else None
-    words = streamlit_command(address, port, sign_in, secrets)
+    words = streamlit_command(address, port, sign_in)
     os.chdir(APP.parent)  # where Streamlit looks for its settings
     os.environ.setdefault(logs.VARIABLE, logs.JSON_LINES)
     if sign_in is not None:
@@ -54,37 +53,66 @@ def serve(
     os.execv(words[0], words)  # the server takes the place of this process, and with it every signal
 
 
-@commands.command(help=mark("Tell whether the database, and the server at an address, answer."))
+@commands.command(help=mark("Tell whether the database, the sign-in, and the server at an address, answer."))
 def health(
     address: Annotated[
         str | None, typer.Option("--address", metavar="URL", help=mark("Also ask the server at this address."))
     ] = None,
     language: Language = "en",
 ) -> None:
-    """Say what answers; ends with 1 when something does not."""
-    from cbi.store import open_store
+    """Ask all of them and say what answers; ends with 1 when something does not."""
+    found = [_database(language), *_sign_in(), *([] if address is None else [_server(address)])]
+    for told, is_well in found:
+        typer.echo(told if isinstance(told, str) else told.text(language), err=not is_well)
+    if not all(is_well for _, is_well in found):
+        raise typer.Exit(1)
 
-    def asked() -> None:
+
+Found = tuple[Sentence | str, bool]
+"""What is said of somebody who was asked, and whether they are well."""
+
+
+def _database(language: str) -> Found:
+    from cbi.store import StoreError, open_store
+
+    try:
         store = open_store()
         try:
             store.cities()
         finally:
             store.close()
+    except StoreError as error:
+        return error.sentence.text(language), False
+    return say("The database answers."), True
 
-    of_the_store(asked, language)
-    typer.echo(translate("The database answers.", language))
-    if address is None:
-        return
+
+def _sign_in() -> Iterator[Found]:
     try:
-        with urlopen(address.rstrip("/") + HEALTH, timeout=10) as answer:
-            well = answer.status == 200
-    except (URLError, ValueError, OSError):
-        well = False
-    told = (
-        say("The server at {address} answers.", address=address)
-        if well
-        else say("The server at {address} does not answer.", address=address)
-    )
-    typer.echo(told.text(language), err=not well)
-    if not well:
-        raise typer.Exit(1)
+        sign_in = sign_in_of(os.environ) or sign_in_of_file(SECRETS)
+    except SettingError as error:
+        yield error.sentence, False
+        return
+    if sign_in is None:
+        return
+    silence = sign_in_silence(sign_in.metadata)
+    if silence is None:
+        yield say("The sign-in answers."), True
+    else:
+        told = say("The sign-in at {address} does not answer as it should: {why}.", address=sign_in.metadata,
+                   why=WHY[silence])  # fmt: skip
+        yield told, False
+
+
+def _server(address: str) -> Found:
+    silence = server_silence(address)
+    if silence is None:
+        return say("The server at {address} answers.", address=address), True
+    return say("The server at {address} does not answer: {why}.", address=address, why=WHY[silence]), False
+
+
+WHY = {
+    Silence.UNREACHABLE: say("nothing is reached there"),
+    Silence.UNTRUSTED: say("its certificate is not trusted on this machine"),
+    Silence.REFUSED: say("it refuses the question"),
+    Silence.WRONG: say("what it says is something else"),
+}

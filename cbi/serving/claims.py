@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 HOURS = "CBI_SIGN_IN_HOURS"
-"""How many hours a sign-in holds; :data:`USUAL_HOURS` if it is not set or no number."""
+"""How many hours a sign-in holds, up to :data:`MOST_HOURS`; :data:`USUAL_HOURS` if it is not set."""
 USUAL_HOURS, MOST_HOURS = 10.0, 24.0 * 7
 ADDRESS_CLAIM = "CBI_OIDC_ADDRESS_CLAIM"
 """Under which name the sign-in gives a person's address; usually ``email``, with some ``preferred_username``."""
@@ -50,12 +50,17 @@ def signed_in(user: Mapping[str, Any], environment: Mapping[str, str]) -> Signed
     )
 
 
-def _hours(environment: Mapping[str, str]) -> float:
+def is_hours(text: str) -> bool:
+    """Tell whether a text is a number of hours that a sign-in may hold."""
     try:
-        hours = float(environment.get(HOURS, ""))
+        return 0 < float(text) <= MOST_HOURS
     except ValueError:
-        return USUAL_HOURS
-    return min(hours, MOST_HOURS) if hours > 0 else USUAL_HOURS
+        return False
+
+
+def _hours(environment: Mapping[str, str]) -> float:
+    text = environment.get(HOURS, "")
+    return float(text) if is_hours(text) else USUAL_HOURS
 
 
 def _moment(issued: object) -> datetime:

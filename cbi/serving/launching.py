@@ -1,25 +1,39 @@
-"""Starting the app as a server: the words that Streamlit is started with, and the file that holds its secrets."""
+"""Starting the app as a server: the words that Streamlit is started with."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from cbi.i18n import say
-from cbi.serving.reach import OPEN, OPEN_WORDS, is_loopback
-from cbi.serving.settings import SettingError, SignIn, secrets_text
+from cbi.serving.reach import BEHIND_PROXY, BEHIND_PROXY_WORDS, OPEN, OPEN_WORDS, is_loopback
+from cbi.serving.settings import SettingError, SignIn
 
 APP = Path(__file__).parents[2] / "app.py"
+SERVED = APP.parent / "cbi" / "views" / "server" / "served.py"
+"""The app behind its guard."""
+SECRETS = APP.parent / ".streamlit" / "secrets.toml"
+"""Where Streamlit looks for the sign-in if the environment names none."""
 
 
-def check_reach(address: str, *, has_sign_in: bool, is_open: bool) -> None:
-    """Refuse to listen to the network without a sign-in, unless it was said that everybody may write.
+def check_reach(address: str, *, has_sign_in: bool, is_open: bool, is_behind_proxy: bool = False) -> None:
+    """Refuse to listen to the network without a sign-in, or without TLS before it, unless it was said to be meant.
 
     ``address`` is the address of this machine to listen at. Raises :class:`SettingError` before anything listens.
     """
-    if is_loopback(address) or has_sign_in or is_open:
+    if is_loopback(address) or is_open or (has_sign_in and is_behind_proxy):
         return
+    if has_sign_in:
+        raise SettingError(
+            say(
+                "At {address} the program would listen to the network without encryption, and whoever listens in "
+                "could sign in as somebody else. Let a proxy come to 127.0.0.1 (deploy/nginx.conf), or say that one "
+                "stands before it: {name}=“{words}”.",
+                address=address,
+                name=BEHIND_PROXY,
+                words=BEHIND_PROXY_WORDS,
+            )
+        )
     raise SettingError(
         say(
             "Nobody signs in here, and at {address} everybody on the network could read and change every answer. "
@@ -32,27 +46,16 @@ def check_reach(address: str, *, has_sign_in: bool, is_open: bool) -> None:
     )
 
 
-def written_secrets(sign_in: SignIn, folder: Path) -> Path:
-    """Write the secrets into a file of a folder that nobody but the owner of this process can read."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / "secrets.toml"
-    file.unlink(missing_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(secrets_text(sign_in))
-    return file
-
-
-def streamlit_command(address: str, port: int, sign_in: SignIn | None = None, secrets: Path | None = None) -> list[str]:
+def streamlit_command(address: str, port: int, sign_in: SignIn | None = None) -> list[str]:
     """Give the command that starts the app; what is not named here stands in ``.streamlit/config.toml``.
 
-    ``sign_in`` limits the names under which the program answers, ``secrets`` is the file of :func:`written_secrets`.
+    With a ``sign_in`` the program answers under its names only, and behind the guard of :mod:`cbi.serving.guard`. No
+    secret is among the words: the program reads them where ``serve`` did.
     """
-    words = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.headless=true"]
+    script = APP if sign_in is None else SERVED
+    words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     words += [f"--server.address={address}", f"--server.port={port}", "--logger.messageFormat=%(message)s"]
     words += [f"--browser.serverAddress={sign_in.host if sign_in else address}"]  # else it is looked for on the network
     if sign_in is not None:
         words.append(f"--server.allowedHosts={sign_in.host}")
-    if secrets is not None:
-        words.append(f"--secrets.files={secrets}")
     return words

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 OPEN = "CBI_WITHOUT_SIGN_IN"
 OPEN_WORDS = "everybody on the network may write"
 """What the variable :data:`OPEN` has to say, word for word, before the program answers others without a sign-in."""
+BEHIND_PROXY = "CBI_BEHIND_PROXY"
+BEHIND_PROXY_WORDS = "a proxy with TLS stands before it"
+"""What the variable :data:`BEHIND_PROXY` has to say before the program listens to the network without TLS itself."""
 REQUIRED = "CBI_SIGN_IN"
 """Set to :data:`REQUIRED_WORD` by ``serve`` where people sign in: should the sign-in get lost, nobody is let in."""
 REQUIRED_WORD = "required"
@@ -29,6 +32,11 @@ def is_loopback(host: str) -> bool:
 def everybody_may_write(environment: Mapping[str, str]) -> bool:
     """Tell whether the person who runs the program has said that everybody on the network may write."""
     return environment.get(OPEN, "").strip().casefold() == OPEN_WORDS
+
+
+def is_behind_proxy(environment: Mapping[str, str]) -> bool:
+    """Tell whether the person who runs the program has said that a proxy with TLS stands before it."""
+    return environment.get(BEHIND_PROXY, "").strip().casefold() == BEHIND_PROXY_WORDS.casefold()
 
 
 def came_from_this_machine(headers: Mapping[str, str], sender: str | None) -> bool:

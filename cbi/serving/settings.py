@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tomllib import TOMLDecodeError, loads
+from typing import Any
 from urllib.parse import urlsplit
 
 from cbi.i18n import Sentence, listed, say
@@ -30,6 +31,10 @@ IN_FILE = {
 """What stands for each variable in Streamlit's file of secrets."""
 SHORTEST_SECRET = 32
 """Characters of the secret that cookies are signed with; 32 from a random source hold at least 128 bits."""
+
+
+FEWEST_SIGNS = 8
+"""Different characters of it; 64 random hexadecimal digits have fewer in one of many billions."""
 
 
 class SettingError(Exception):
@@ -54,6 +59,16 @@ class SignIn:
     def host(self) -> str:
         """The name of the machine in the public address."""
         return urlsplit(self.public_address).hostname or ""
+
+    @property
+    def path(self) -> str:
+        """What follows the name in the public address; nothing should."""
+        return urlsplit(self.public_address).path
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether people come to the program over TLS."""
+        return urlsplit(self.public_address).scheme == "https"
 
 
 def sign_in_of(environment: Mapping[str, str]) -> SignIn | None:
@@ -116,6 +131,13 @@ def _checked(given: Mapping[str, str]) -> SignIn | None:
                 least=SHORTEST_SECRET,
             )
         )
+    if len(set(given[COOKIE_SECRET])) < FEWEST_SIGNS:
+        raise SettingError(
+            say(
+                "{name} repeats few characters, so it can be guessed. Take what “openssl rand -hex 32” prints.",
+                name=COOKIE_SECRET,
+            )
+        )
     return SignIn(
         given[PUBLIC_ADDRESS].rstrip("/"),
         given[METADATA],
@@ -148,8 +170,8 @@ def _check_address(name: str, address: str) -> None:
         )
 
 
-def secrets_text(sign_in: SignIn) -> str:
-    """Write a sign-in in the form that Streamlit reads, TOML."""
+def secrets_of(sign_in: SignIn) -> dict[str, Any]:
+    """Give a sign-in in the form that Streamlit takes secrets in."""
     values = {
         PUBLIC_ADDRESS: sign_in.public_address + CALLBACK,
         METADATA: sign_in.metadata,
@@ -157,9 +179,4 @@ def secrets_text(sign_in: SignIn) -> str:
         CLIENT_SECRET: sign_in.client_secret,
         COOKIE_SECRET: sign_in.cookie_secret,
     }
-    return "[auth]\n" + "".join(f"{IN_FILE[name]} = {_quoted(value)}\n" for name, value in values.items())
-
-
-def _quoted(text: str) -> str:
-    """Write a text as a basic string of TOML: every character that is not plain stands as its number."""
-    return '"' + "".join(one if one.isalnum() and one.isascii() else f"\\U{ord(one):08X}" for one in text) + '"'
+    return {"auth": {IN_FILE[name]: value for name, value in values.items()}}

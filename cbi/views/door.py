@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from cbi.i18n import Sentence, say, translate
-from cbi.serving import logs
+from cbi.serving import guard, logs
 from cbi.serving.claims import SignedIn, signed_in
 from cbi.serving.reach import (
     OPEN,
@@ -46,25 +46,35 @@ def admit() -> None:
     known = signed_in(st.user.to_dict(), os.environ)
     if known is None:
         st.session_state.pop(ACCOUNT, None)
+        guard.BROWSERS.turn_away(_browser())
         _sign_in_page()
         st.stop()
     try:
         if st.session_state.get(KNOWN) != known:
             _recognise(known)
-        st.session_state[GRANTED] = visit.own_store().granted()  # or that they may not work here any more, and why
+        mine = visit.own_store()
+        st.session_state[GRANTED] = mine.granted()  # or that they may not work here any more, and why
+        guard.BROWSERS.let_in(_browser(), mine.granted)
     except DatabaseError:
         # Whoever is in keeps their page, with what they typed, while the database is away; nothing new is read.
         if st.session_state.get(KNOWN) != known or datetime.now(UTC) >= known.until:
             raise
     except (SignInRefusedError, NotPermittedError) as error:
+        guard.BROWSERS.turn_away(_browser())
         _refused_page(error.sentence)
         st.stop()
+
+
+def _browser() -> str:
+    """Give the token of the browser, by which the guard knows it; empty where there is no guard."""
+    return str(st.context.cookies.get(guard.COOKIE, ""))
 
 
 def sign_out() -> None:
     """End all visits of the person, also those in other browsers, and forget who sat here."""
     with suppress(StoreError):  # whoever was switched off, or cannot reach the database, leaves all the same
         visit.own_store().sign_out()
+    guard.BROWSERS.turn_away(_browser())
     st.session_state.pop(ACCOUNT, None)
     st.logout()
 

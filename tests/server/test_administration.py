@@ -129,6 +129,25 @@ def test_who_is_switched_off_can_do_nothing_more_on_an_open_page(browser, office
     assert "city_area" not in profile or profile["city_area"].value != Decimal("777.7")
 
 
+def test_a_prepared_file_is_for_whoever_is_let_in_now_and_nobody_else(browser, office):
+    editor, key = office.invited("Fiona", Role.EDITOR)
+    with desk_of(browser, office, editor) as page, desk_of(browser, office) as stranger:
+        page.goto(f"{office.there.address}/report?assessment={office.year_id}")
+        with page.expect_download() as prepared:
+            page.get_by_role("button", name="CSV").first.click()
+        address = prepared.value.url
+        assert "/media/" in address
+        assert page.request.get(address).status == 200
+        stranger.goto(office.there.address)  # has a page of its own, and has not signed in
+        refused = stranger.request.get(address)
+        assert (refused.status, "for people who signed in" in refused.text()) == (403, True)
+        assert refused.headers["cache-control"] == "no-store"
+        assert stranger.request.put(f"{office.there.address}/_stcore/upload_file/x/y").status == 403
+        office.store.people.switch_off(key, person="IT")
+        gone = page.request.get(address)
+        assert (gone.status, "your access was switched off" in gone.text()) == (403, True)
+
+
 def test_a_changed_role_counts_at_once_on_an_open_page(browser, office):
     editor, key = office.invited("Rolf", Role.EDITOR)
     with desk_of(browser, office, editor) as page:

@@ -3,20 +3,16 @@
 import json
 import logging
 import os
-import stat
 from pathlib import Path
-from tomllib import loads
 
 import pytest
-from hypothesis import given, settings, strategies
 from typer.testing import CliRunner
 
 from cbi.commands import serving as commands
 from cbi.serving import logs
-from cbi.serving.launching import streamlit_command, written_secrets
+from cbi.serving.launching import SERVED, streamlit_command
 from cbi.serving.reach import came_from_this_machine, everybody_may_write, is_loopback
-from cbi.serving.settings import SettingError, SignIn, secrets_text, sign_in_of, sign_in_of_file
-from tests.effort import examples
+from cbi.serving.settings import SettingError, SignIn, secrets_of, sign_in_of, sign_in_of_file
 
 WHOLE = {
     "CBI_PUBLIC_ADDRESS": "https://biodiversity.example.org",
@@ -51,6 +47,7 @@ def test_a_sign_in_that_is_set_in_part_is_refused_by_name(left_out):
         ("CBI_OIDC_METADATA", "http://login.example.org/.well-known/openid-configuration"),
         ("CBI_OIDC_METADATA", "file:///etc/passwd"),
         ("CBI_COOKIE_SECRET", "change-me"),  # nine characters
+        ("CBI_COOKIE_SECRET", "0" * 40),  # easily guessed
     ],
 )
 def test_an_unsafe_setting_is_refused_with_what_was_found(name, value):
@@ -62,21 +59,17 @@ def test_on_this_very_machine_the_address_need_not_be_encrypted():
     assert sign_in_of({**WHOLE, "CBI_PUBLIC_ADDRESS": "http://localhost:8501"}) is not None
 
 
-@given(strategies.text(min_size=32, max_size=60), strategies.text(min_size=1, max_size=40))
-@settings(max_examples=examples(60))
-def test_secrets_come_back_from_the_file_as_they_were(cookie, client):
-    sign_in = SignIn("https://a.example", "https://b.example/m", client, "s\"\\\n'", cookie)
-    found = loads(secrets_text(sign_in))["auth"]
-    assert found["redirect_uri"] == "https://a.example/oauth2callback"
-    assert (found["cookie_secret"], found["client_id"], found["client_secret"]) == (cookie, client, "s\"\\\n'")
-
-
-def test_the_file_of_secrets_is_for_its_owner_alone_and_read_back(tmp_path):
-    sign_in = sign_in_of(WHOLE)
-    file = written_secrets(sign_in, tmp_path / "run")
-    assert sign_in_of_file(file) == sign_in
-    if os.name == "posix":
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+def test_secrets_are_handed_to_the_program_as_they_are():
+    sign_in = SignIn("https://a.example", "https://b.example/m", "cbi", "s\"\\\n'", "x" * 40)
+    assert secrets_of(sign_in) == {
+        "auth": {
+            "redirect_uri": "https://a.example/oauth2callback",
+            "server_metadata_url": "https://b.example/m",
+            "client_id": "cbi",
+            "client_secret": "s\"\\\n'",
+            "cookie_secret": "x" * 40,
+        }
+    }
 
 
 def test_a_file_of_secrets_that_cannot_be_read_does_not_open_the_door(tmp_path):
@@ -136,7 +129,7 @@ def started(monkeypatch, tmp_path) -> list[list[str]]:
     monkeypatch.setattr(commands, "SECRETS", tmp_path / "none.toml")
     for name in ("CBI_LOG", "CBI_SIGN_IN"):  # what it sets for the server ends with the test
         monkeypatch.setenv(name, "")
-    for name in (*WHOLE, "CBI_WITHOUT_SIGN_IN"):
+    for name in [one for one in os.environ if one.startswith("CBI_") and one not in ("CBI_LOG", "CBI_SIGN_IN")]:
         monkeypatch.delenv(name, raising=False)
     return found
 
@@ -157,15 +150,55 @@ def test_serve_listens_to_the_network_only_with_a_sign_in_or_when_it_is_meant(st
     ]
 
 
-def test_serve_hands_secrets_over_in_a_file_and_never_as_words_of_a_command(started, monkeypatch, tmp_path):
+def test_serve_names_no_secret_among_the_words_of_a_command_and_starts_the_guarded_app(started, monkeypatch):
     for name, value in WHOLE.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path / "run"))
-    assert CliRunner().invoke(commands.commands, ["serve", "--address", "0.0.0.0"]).exit_code == 0
+    assert CliRunner().invoke(commands.commands, ["serve"]).exit_code == 0
     (words,) = started
     assert "--server.allowedHosts=biodiversity.example.org" in words
-    assert f"--secrets.files={tmp_path / 'run' / 'secrets.toml'}" in words
+    assert str(SERVED) in words
     assert not any(WHOLE["CBI_OIDC_CLIENT_SECRET"] in word or WHOLE["CBI_COOKIE_SECRET"] in word for word in words)
+
+
+def test_with_a_sign_in_it_listens_to_the_network_only_behind_a_proxy_with_tls(started, monkeypatch):
+    for name, value in WHOLE.items():
+        monkeypatch.setenv(name, value)
+    refused = CliRunner().invoke(commands.commands, ["serve", "--address", "0.0.0.0"])
+    assert refused.exit_code == 2
+    assert "without encryption" in refused.output and "CBI_BEHIND_PROXY" in refused.output and not started
+    monkeypatch.setenv("CBI_BEHIND_PROXY", "a proxy with TLS stands before it")
+    assert CliRunner().invoke(commands.commands, ["serve", "--address", "0.0.0.0"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("CBI_SIGN_IN_HOURS", "a day", "a number of hours above 0 and up to 168"),
+        ("CBI_SIGN_IN_HOURS", "0", "a number of hours above 0 and up to 168"),
+        ("CBI_SIGN_IN_HOURS", "nan", "a number of hours above 0 and up to 168"),
+        ("CBI_OIDC_ADDRESSES_ARE_VERIFIED", "true", "only “yes” says something"),
+        ("CBI_BEHIND_PROXY", "1", "a proxy with TLS stands before it"),
+        ("CBI_WITHOUT_SIGN_IN", "1", "everybody on the network may write"),
+        ("CBI_WITHOUT_SIGN_IN", "everybody on the network may write", "Both a sign-in and CBI_WITHOUT_SIGN_IN"),
+        ("CBI_SIGNIN_HOURS", "8", "Was CBI_SIGN_IN_HOURS meant?"),
+        ("CBI_DATABSE", "x", "Was CBI_DATABASE meant?"),
+        ("CBI_PUBLIC_ADDRESS", "https://example.org/cbi", "leave out “/cbi”"),
+        ("CBI_OIDC_METADATA", "https://login.example.org/realms/city", "/.well-known/openid-configuration"),
+    ],
+)
+def test_a_setting_that_would_not_do_what_it_seems_to_is_refused(started, monkeypatch, name, value, told):
+    for one, usual in WHOLE.items():
+        monkeypatch.setenv(one, usual)
+    monkeypatch.setenv(name, value)
+    refused = CliRunner().invoke(commands.commands, ["serve"])
+    assert refused.exit_code == 2 and not started
+    assert name in refused.output and told in refused.output
+
+
+@pytest.mark.parametrize("name", ["CBI_TEST_POSTGRESQL", "CBI_THOROUGH", "CBIX"])
+def test_variables_of_others_are_left_alone(started, monkeypatch, name):
+    monkeypatch.setenv(name, "1")
+    assert CliRunner().invoke(commands.commands, ["serve"]).exit_code == 0
 
 
 def test_the_command_names_the_app_that_is_there():

@@ -1,0 +1,1 @@
+"""How a server runs the app; a folder of its own, for Streamlit lets its other modules be found by their bare names."""
