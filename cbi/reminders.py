@@ -29,10 +29,13 @@ def day_said(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
-def reminder(assignments: Sequence[Assignment], today: date, language: str) -> str:
+def reminder(
+    assignments: Sequence[Assignment], today: date, language: str, *, address: str = "", sender: str = ""
+) -> str:
     """Word a reminder of what one person or department has not answered; empty if nothing is left.
 
-    It names each year once, with what waits there, until when, and how long it is overdue on ``today``.
+    It names each year once, with what waits there, until when, and how long it is overdue on ``today``; then the
+    ``address`` at which the program is found, and who sends it.
     """
     waiting = [one for one in assignments if not one.done]
     if not waiting:
@@ -46,7 +49,9 @@ def reminder(assignments: Sequence[Assignment], today: date, language: str) -> s
             year=head.year,
         )
         lines += ["", opening.text(language), *(f"– {_line(one, today, language)}" for one in mine)]
-    return "\n".join([*lines, "", translate("Thank you.", language)])
+    if address:
+        lines += ["", say("They are entered here: {address}", address=address).text(language)]
+    return "\n".join([*lines, "", translate("Thank you.", language), *filter(None, [sender])])
 
 
 def _line(one: Assignment, today: date, language: str) -> str:

@@ -218,6 +218,23 @@ def test_who_is_switched_off_may_do_nothing_on_a_page_that_is_open(store: Store,
     assert "Ed may work again." in everything(app)
 
 
+def test_an_administrator_of_a_city_is_not_offered_what_would_be_refused(
+    store: Store, city: int, visitor: Visitor
+) -> None:
+    ada, ed = invited(store, "Ada", ADMINISTRATOR, city), invited(store, "Ed", EDITOR, city)
+    other = store.add_city("Chengdu", person="IT").id
+    store.people.give_role(key_of(store, ed), VIEWER, other, person="IT")
+    app = visitor.visit(ada, "people")
+    for address in (ed, HEAD):
+        unfolded(app, f"people/{key_of(store, address)}/{city}/change")
+    place = f"people/{key_of(store, ed)}/{city}"
+    assert not [one for one in app.button if (one.key or "").startswith(place) and one.label == "Switch off"]
+    assert "This person works for other cities too, or for the whole server" in everything(app)
+    mine = f"people/{key_of(store, ada)}/{city}"
+    unfolded(app, f"{mine}/change")
+    assert [one for one in app.button if (one.key or "").startswith(mine) and one.label == "Switch off"]
+
+
 def test_the_last_administrator_stays(store: Store, city: int, visitor: Visitor) -> None:
     app, place = changing(store, visitor, HEAD, city)
     click(app, "Switch off", place)
@@ -274,7 +291,7 @@ def test_sign_ins_and_refusals_stand_in_the_trail_of_the_server(store: Store, ci
     app = visitor.visit(HEAD, "people", "zh_Hans")
     app.segmented_control(key="people/where/zh_Hans").set_value("server").run()
     [refused] = [row for row in table(app) if row[2] == "拒绝登录"]
-    assert refused[5] == "未受邀请"
+    assert (refused[1], refused[5]) == ("未知人员", "未受邀请")  # a stranger is nobody at the machine
     assert any(row[1:3] == ["Head", "登录"] for row in table(app))
 
 

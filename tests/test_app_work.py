@@ -186,7 +186,9 @@ def test_one_s_own_work_stands_first(store: Store, given: str, visitor: Visitor)
     assert [one.value for one in app.header] == ["Assigned to you", ":material/apartment: Parks"]
 
 
-def test_a_reminder_is_there_to_copy_and_nothing_is_sent(store: Store, given: str, visitor: Visitor) -> None:
+def test_a_reminder_is_there_to_copy_and_nothing_is_sent(
+    store: Store, given: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = visitor.visit(HEAD, "work")
     number = next(one.id for one in store.assignments.of_city(store.cities()[0].id) if one.work == "budget")
     app.session_state[f"work/reminder/{number}"] = True
@@ -195,6 +197,51 @@ def test_a_reminder_is_there_to_copy_and_nothing_is_sent(store: Store, given: st
     assert code.value.startswith("Dear Fin,\n\nthese answers to the City Biodiversity Index of Riverton for 2026")
     assert "16 Budget Allocated to Biodiversity, until March 1, 2020" in code.value
     assert "no mail is sent" in everything(app)
+    monkeypatch.setenv("CBI_PUBLIC_ADDRESS", "https://biodiversity.example.org/")
+    app.run()
+    assert app.code[0].value.endswith("They are entered here: https://biodiversity.example.org\n\nThank you.\nHead")
+
+
+def test_day_and_note_of_what_was_asked_are_changed(store: Store, city: int, given: str, visitor: Visitor) -> None:
+    app = visitor.visit(HEAD, "work")
+    one = next(one for one in store.assignments.of_city(city) if one.work == "budget")
+    unfolded(app, f"work/all/{one.id}/change")
+    key = f"work/all/{one.id}/{one.due}/{one.note}"
+    app.date_input(key=f"{key}/due").set_value(NEVER).run()
+    app.text_input(key=f"{key}/new note").set_value("After the budget is voted").run()
+    other = store.assignments.change(one.id, due=one.due, note="Meanwhile", seen=one, person="IT")
+    click(app, "Keep this")
+    assert "Somebody changed this assignment meanwhile." in everything(app)
+    key = f"work/all/{one.id}/{other.due}/{other.note}"
+    app.date_input(key=f"{key}/due").set_value(NEVER).run()
+    click(app, "Keep this")
+    assert ("budget", "Fin", NEVER, "Meanwhile") in asked(store, city)
+    assert [one.deed for one in store.trail.of(city)].count(Deed.ASSIGNED) == 4  # two given, changed twice
+
+
+def test_start_says_what_waits_for_the_person_and_leads_there(store: Store, given: str, visitor: Visitor) -> None:
+    said = everything(visitor.visit(given, "start"))
+    assert "1 answer waits for you. The first is due on March 1, 2020." in said
+    assert "waits for you" not in everything(visitor.visit(HEAD, "start"))
+
+
+def test_a_link_to_a_city_that_was_not_given_to_one_is_said(
+    store: Store, given: str, year: int, visitor: Visitor
+) -> None:
+    chengdu = store.add_city("Chengdu", person="IT").id
+    theirs = store.start_year(chengdu, 2026, person="IT").id
+    app = visitor.visit(given, "enter", assessment=theirs)
+    assert "belongs to a city that was not given to you" in everything(app)
+    assert "Chengdu" not in everything(app)
+    click(app, "Understood")
+    assert "was not given to you" not in everything(app)
+    assert "was not given to you" not in everything(visitor.visit(given, "enter", assessment=year))
+
+
+def test_only_who_was_asked_is_told_to_answer(store: Store, given: str, visitor: Visitor) -> None:
+    labels = [one.label for one in visitor.visit(HEAD, "work").button]
+    assert labels.count("Look at it") == 1  # Fin's; the department's is anybody's who may
+    assert labels.count("Go and answer") == 1
 
 
 def test_work_is_taken_back(store: Store, city: int, given: str, visitor: Visitor) -> None:

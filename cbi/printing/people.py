@@ -11,7 +11,7 @@ from cbi.i18n import Listing, Sentence, listed, listed_apart, say
 from cbi.printing.layout import heads
 from cbi.store.readable import DEEDS, moment
 from cbi.store.records import Account, Trace
-from cbi.store.rights import ROLES, Member
+from cbi.store.rights import ROLES, Deed, Member
 from cbi.tables.marks import guarded
 from cbi.terminal import table
 
@@ -49,14 +49,18 @@ def _state(one: Account) -> Sentence:
     return say("has signed in") if one.linked else say("invited")
 
 
+def nobody(one: Trace) -> Sentence:
+    """Say who did something of whom no account is known: somebody at the machine, or a stranger at the door."""
+    return say("somebody unknown") if one.deed is Deed.SIGN_IN_REFUSED else say("at the machine")
+
+
 def trail(traces: Iterable[Trace], language: str) -> str:
     """Lay out the audit trail."""
     head = heads(language, say("Time"), say("Who"), say("What"), say("Whom"), say("City"), say("Year"), say("Detail"))
-    machine = say("at the machine").text(language)
     rows = [
         [
             moment(one.time),
-            one.person or machine,
+            one.person or nobody(one).text(language),
             DEEDS[one.deed].text(language),
             one.about_person,
             one.city.name if one.city else "",

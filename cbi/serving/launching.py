@@ -28,7 +28,7 @@ def check_reach(address: str, *, has_sign_in: bool, is_open: bool, is_behind_pro
             say(
                 "At {address} the program would listen to the network without encryption, and whoever listens in "
                 "could sign in as somebody else. Let a proxy come to 127.0.0.1 (deploy/nginx.conf), or say that one "
-                "stands before it: {name}=“{words}”.",
+                "stands before it: {name}='{words}'.",
                 address=address,
                 name=BEHIND_PROXY,
                 words=BEHIND_PROXY_WORDS,
@@ -38,7 +38,7 @@ def check_reach(address: str, *, has_sign_in: bool, is_open: bool, is_behind_pro
         say(
             "Nobody signs in here, and at {address} everybody on the network could read and change every answer. "
             "Set up the sign-in (docs/server.md), or listen at 127.0.0.1 only, or say that this is meant: "
-            "{name}=“{words}”.",
+            "{name}='{words}'.",
             address=address,
             name=OPEN,
             words=OPEN_WORDS,

@@ -239,6 +239,20 @@ def _require_over(visit: Visit, account_id: int, right: Right) -> None:
         visit.require(right, city_id)
 
 
+def governed(visit: Visit, cities: frozenset[int] | None) -> frozenset[str]:
+    """List by key whom the visitor may switch off and forget: those of cities in which all their roles are theirs."""
+    mine = select(_ACCOUNT.c.key, _MEMBER.c.city_id).outerjoin(_MEMBER, _MEMBER.c.account_id == _ACCOUNT.c.id)
+    places: dict[str, set[int | None]] = {}
+    for row in visit.connection.execute(mine):
+        places.setdefault(row.key, set()).add(row.city_id)
+    listed_here = {one.key for one in listed(visit.connection, cities)}
+    return frozenset(
+        key
+        for key, found in places.items()
+        if key in listed_here and all(visit.granted.may(Right.FORGET, city) for city in found)
+    )
+
+
 def _keep_one(connection: Connection, account_id: int) -> None:
     """Raise :class:`NotAllowedError` if this is the last person who can do everything."""
     everything = _MEMBER.c.city_id.is_(None), _MEMBER.c.role == Role.ADMINISTRATOR.value, _ACCOUNT.c.active

@@ -31,6 +31,14 @@ class People:
         cities = None if city_id is None else frozenset({city_id})
         return self._gate.read(Right.PEOPLE, _place(city_id), lambda visit: accounts.listed(visit.connection, cities))
 
+    def governed(self, city_id: int | None = None) -> frozenset[str]:
+        """List by key whom whoever acts may switch off and forget, of the people that :meth:`of` lists.
+
+        It takes to be administrator wherever the person has a role.
+        """
+        cities = None if city_id is None else frozenset({city_id})
+        return self._gate.read(Right.PEOPLE, _place(city_id), lambda visit: accounts.governed(visit, cities))
+
     def colleagues(self, city_id: int) -> tuple[tuple[str, str], ...]:
         """List who can be asked to do something in a city: key and name, by name."""
 
@@ -202,6 +210,18 @@ class Assignments:
             Right.ASSIGN,
             in_year(assessment_id),
             lambda visit: assignments.lacking(visit, assessment_id, wanted, key),
+        )
+
+    def change(self, assignment_id: int, *, due: date | None, note: str, seen: Assignment, person: str) -> Assignment:
+        """Give an assignment another due date and another note; ``seen`` is the assignment that the person saw.
+
+        Raises :class:`OutdatedError` if somebody changed it meanwhile.
+        """
+        return self._gate.write(
+            Right.ASSIGN,
+            at_assignment(assignment_id),
+            person,
+            lambda visit: assignments.change(visit, assignment_id, due, note, seen),
         )
 
     def take_back(self, assignment_id: int, *, person: str) -> Assignment:

@@ -15,7 +15,7 @@ from cbi.definitions.edition import PROFILE, Edition
 from cbi.i18n import say
 from cbi.store import accounts, history, tables, years
 from cbi.store.contents import profile_place
-from cbi.store.errors import NotAllowedError, NotFoundError
+from cbi.store.errors import NotAllowedError, NotFoundError, OutdatedError
 from cbi.store.gate import Visit
 from cbi.store.records import Assignment, Head, Lacking
 from cbi.store.rights import Deed, Granted, Right
@@ -84,6 +84,23 @@ def lacking(visit: Visit, assessment_id: int, works: Iterable[str], key: str) ->
         work for work in works if not granted.may(Right.ANSWER, head.city.id, places_of(asked, work), head.edition)
     )
     return Lacking(found, visit.administrators(head.city.id))
+
+
+def change(visit: Visit, assignment_id: int, due: date | None, note: str, seen: Assignment) -> Assignment:
+    """Give an assignment another due date and another note, if it still is the one that was ``seen``.
+
+    The audit trail has it as assigned once more, which every version of the program can read.
+    Raises :class:`OutdatedError` if somebody changed it meanwhile, :class:`NotFoundError` if it was taken back.
+    """
+    now = _one(visit.connection, assignment_id)
+    if (now.due, now.note) != (seen.due, seen.note):
+        raise OutdatedError(say("Somebody changed this assignment meanwhile. Look at it again, then change it."))
+    values = {"due": due.isoformat() if due else None, "note": free_text(note)}
+    visit.connection.execute(update(_WORK).where(_WORK.c.id == assignment_id).values(**values))
+    query = select(_WORK.c.account_id).where(_WORK.c.id == assignment_id)
+    about = visit.connection.execute(query).scalar()
+    visit.write_down(Deed.ASSIGNED, year=now.head.id, about_id=about, detail=now.work)
+    return _one(visit.connection, assignment_id)
 
 
 def take_back(visit: Visit, assignment_id: int) -> Assignment:

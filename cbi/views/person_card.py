@@ -72,6 +72,15 @@ def _change(shown: Shown, one: Account, city_id: int | None, cities: Mapping[int
         _role(shown, one, where, place, _named(where, cities, language))
     else:
         st.caption(translate("This role is for the whole server and is changed there.", language))
+    if one.key not in visit.own_store().people.governed(city_id):
+        st.caption(
+            translate(
+                "This person works for other cities too, or for the whole server: switching them off and removing "
+                "their data is for an administrator of all of these.",
+                language,
+            )
+        )
+        return
     with st.container(horizontal=True):
         if one.active:
             _step(one, place, "off", translate("Switch off", language), ":material/block:", _switch_off)

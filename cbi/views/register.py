@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from cbi.addresses import is_web_address
 from cbi.i18n import labelled, say, translate
 from cbi.reading import ReadingError, read_year
 from cbi.store.readable import source_changes
@@ -122,6 +123,11 @@ def _details(shown: Shown, source: StoredSource | None, *, locked: bool) -> None
         link = st.text_input(
             translate("Link", language), known.link, key=f"{key}/link", autocomplete="off", disabled=locked
         )
+        if link.strip() and not is_web_address(link.strip()):
+            told = translate(
+                "This is kept as text: only an address such as https://example.org can be opened.", language
+            )
+            st.caption(f":material/link_off: {told}")
         licence = st.text_input(
             translate("Licence", language), known.licence, key=f"{key}/licence", autocomplete="off", disabled=locked
         )

@@ -40,6 +40,8 @@ from cbi.views.visit import (
     LaidOut,
 )
 
+NOT_OPENED = "start/not opened"
+"""Set where the address named a year that could not be opened, until the page Start has said so."""
 YEAR_PARAMETER, DEMO_PARAMETER, VIEW_PARAMETER = "assessment", "demo", "part"
 """What the address of a page names, so that a reload comes back to the same year and part of the index."""
 
@@ -78,6 +80,7 @@ def _open_first() -> None:
     try:
         open_year(int(named) if named.isascii() and named.isdigit() and len(named) < 10 else latest)
     except StoreError:
+        st.session_state[NOT_OPENED] = True
         open_year(latest)
 
 

@@ -143,6 +143,8 @@ def _about(language: str) -> None:
         st.markdown(f"- {plain(counted.text(language))}")
         for document in asked.frame.documents:
             st.caption(plain(f"{document.authors} ({document.year}): {document.title}. {document.publisher}."))
+    if visit.signs_in() and not visit.own_granted().may(Right.SETTINGS):
+        return  # what a server is made of is for those who run it
     parts = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "SQLAlchemy", "pydantic"))
     st.caption(plain(f"Python {platform.python_version()}, {parts}"))
 

@@ -11,8 +11,9 @@ from cbi.comparison import score_years
 from cbi.definitions import EDITIONS
 from cbi.definitions.edition import PROFILE
 from cbi.demo import DEMOS
-from cbi.i18n import say, translate
+from cbi.i18n import in_a_row, say, translate, translate_number
 from cbi.reading import ReadingError, read_year
+from cbi.reminders import day_said
 from cbi.scoring import Scorecard
 from cbi.store.readable import STATES
 from cbi.store.records import City, Head, State
@@ -23,7 +24,9 @@ from cbi.views.shown import Shown
 from cbi.views.visit import VIEW
 
 WIDTH = 1080
-OVERVIEW, ENTER, IMPORT = (str(Path(__file__).with_name(f"{name}.py")) for name in ("overview", "enter", "imports"))
+OVERVIEW, ENTER, IMPORT, WORK = (
+    str(Path(__file__).with_name(f"{name}.py")) for name in ("overview", "enter", "imports", "work")
+)
 CITY, NEW_CITY, NEW_YEAR, NEW_EDITION = "start/city", "start/new city", "start/new year", "start/new edition"
 
 
@@ -32,6 +35,7 @@ def page(shown: Shown) -> None:
     language = shown.language
     st.title(translate("Which city, which year?", language), anchor=False)
     with told_errors(language):
+        _waiting(language)
         cities, may_add = visit.own_store().cities(), visit.own_granted().may(Right.ADD_CITY)
         if cities:
             _own_cities(shown, cities)
@@ -46,6 +50,22 @@ def page(shown: Shown) -> None:
                 st.header(translate("Begin with your city", language), anchor=False)
                 _new_city(language)
     _demo(shown)
+
+
+def _waiting(language: str) -> None:
+    """Say what was asked of the person and waits, with the next due date, and lead to it."""
+    waiting = [one for one in visit.own_store().assignments.mine() if not one.done]
+    if not waiting:
+        return
+    count = sum(len(one.left) for one in waiting)
+    told = translate_number("{count} answer waits for you.", "{count} answers wait for you.", count, language).format(
+        count=count
+    )
+    due = min((one.due for one in waiting if one.due), default=None)
+    until = say("The first is due on {day}.", day=day_said(due, language)).text(language) if due else ""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f":material/assignment_late: {in_a_row((told, until))}", width="content")
+        st.page_link(WORK, label=translate("To your work", language), icon=":material/assignment_ind:")
 
 
 # Cities of one's own

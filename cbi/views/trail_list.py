@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cbi.i18n import mark, say, translate
-from cbi.printing.people import trail_csv
+from cbi.printing.people import nobody, trail_csv
 from cbi.store.readable import DEEDS
 from cbi.store.records import Trace
 from cbi.store.rights import ROLES, Deed, Role
@@ -87,11 +87,10 @@ def _kind(traces: Sequence[Trace], language: str) -> str:
 
 
 def _row(one: Trace, language: str) -> list[str]:
-    machine = translate("at the machine", language)
     year = f"{one.year} ({one.edition})" if one.year else ""
     return [
         words.when(one.time).replace("-", "\u2011"),
-        one.person or machine,
+        one.person or nobody(one).text(language),
         DEEDS[one.deed].text(language),
         one.about_person,
         " · ".join(filter(None, (one.city.name if one.city else "", year))),

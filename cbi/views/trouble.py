@@ -32,9 +32,28 @@ def page(error: StoreError) -> None:
             _again_and_again(language)
 
 
+def _not_opened(language: str) -> None:
+    """Say that the address named a year that the person may not see, or that is not there, until they have seen it."""
+    if not st.session_state.get(session.NOT_OPENED):
+        return
+    told = translate(
+        "The year that the link leads to is not here, or belongs to a city that was not given to you. Ask an "
+        "administrator. What you see now is what was worked on last.",
+        language,
+    )
+    with st.container(border=True):
+        st.warning(told, icon=":material/lock:")
+        st.button(translate("Understood", language), key="trouble/seen", on_click=_seen)
+
+
+def _seen() -> None:
+    st.session_state.pop(session.NOT_OPENED, None)
+
+
 def banner(shown: Shown) -> None:
     """Say above a page what stands in the way of saving: no name yet, trouble with the store, a closed year."""
     with st.container(width=WIDTH):
+        _not_opened(shown.language)
         if not visit.person():
             _ask_name(shown.language)
         trouble = session.trouble()

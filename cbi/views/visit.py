@@ -7,15 +7,18 @@ with herself. Changes therefore begin with :func:`undisturbed`, and change what 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from cbi.demo import PERSON as DEMO_PERSON
 from cbi.desk import Desk
 from cbi.i18n import say, translate
+from cbi.serving.settings import PUBLIC_ADDRESS
 from cbi.store import Store, StoreError, open_store
 from cbi.store.database import address
 from cbi.store.errors import NotPermittedError
@@ -154,6 +157,15 @@ def person_of(held: Mapping[str, Any]) -> str:
 def person_named() -> str:
     """Give the name that the person has said; empty if none."""
     return str(st.session_state.get(PERSON) or "")
+
+
+def public_address() -> str:
+    """Give the address under which people know this program; empty where it answers this computer only."""
+    named = os.environ.get(PUBLIC_ADDRESS, "").strip().rstrip("/")
+    if named or not signs_in():
+        return named
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
 
 
 def chosen_language() -> str:

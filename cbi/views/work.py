@@ -18,7 +18,7 @@ from cbi.store.contents import PROFILE_PREFIX
 from cbi.store.records import Assignment
 from cbi.store.rights import Right
 from cbi.views import assigning, filters, session, steps, visit, words
-from cbi.views.basics import feed, fold, plain, told_errors
+from cbi.views.basics import feed, fold, plain, state_of, told_errors
 from cbi.views.shown import Shown
 
 WIDTH = 1080
@@ -122,7 +122,7 @@ def _group(shown: Shown, name: str, group: Sequence[Assignment], wanted: str, to
     sign = ":material/person:" if group[0].key else ":material/apartment:"
     st.header(f"{sign} {plain(words.clipped(name, 80))}", anchor=False)
     _list(shown, passing, today, "all")
-    text = reminder(group, today, language)
+    text = reminder(group, today, language, address=visit.public_address(), sender=visit.person_named())
     if text:
         fold(
             translate("A reminder to copy", language),
@@ -159,10 +159,11 @@ def _assignment(shown: Shown, one: Assignment, today: date, where: str) -> None:
     if one.left and one.left != (one.work,):
         st.markdown(plain(say("Left: {places}", places=listed_apart(_left(one, language))).text(language)))
     with st.container(horizontal=True):
+        asks = bool(one.left) and (where == "mine" or not one.key) and _may_answer(one)
         if st.button(
-            translate("Go and answer", language) if one.left else translate("Look at it", language),
+            translate("Go and answer", language) if asks else translate("Look at it", language),
             key=f"work/{where}/{one.id}/go",
-            icon=":material/edit_note:" if one.left else ":material/visibility:",
+            icon=":material/edit_note:" if asks else ":material/visibility:",
             type="tertiary",
         ):
             _go(one, here=here)
@@ -175,6 +176,18 @@ def _assignment(shown: Shown, one: Assignment, today: date, where: str) -> None:
                 on_click=_take_back,
                 args=(one,),
             )
+    if shown.may(Right.ASSIGN) and not one.done:
+        fold(
+            translate("Change the day or the note", language),
+            f"work/{where}/{one.id}/change",
+            lambda: _change(one, where, language),
+            icon=":material/edit_calendar:",
+        )
+
+
+def _may_answer(one: Assignment) -> bool:
+    """Tell whether whoever looks may answer what is left of it."""
+    return visit.own_granted().may(Right.ANSWER, one.head.city.id, one.left, one.head.edition) and one.head.open
 
 
 def _badge(one: Assignment, today: date, language: str) -> None:
@@ -231,6 +244,36 @@ def _go(one: Assignment, *, here: bool) -> None:
     component = edition(one.head.edition).indicator(indicators[0]).component if indicators else PROFILE
     filters.show_only(one.head.id, indicators, component)
     st.switch_page(ENTER)
+
+
+def _change(one: Assignment, where: str, language: str) -> None:
+    """Ask for another due date and another note."""
+    key = f"work/{where}/{one.id}/{one.due}/{one.note}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            translate("Until (optional)", language),
+            one.due,
+            assigning.FIRST_DAY,
+            assigning.LAST_DAY,
+            key=f"{key}/due",
+            format="YYYY-MM-DD",
+            width=200,
+        )
+        st.text_input(translate("Note (optional)", language), one.note, key=f"{key}/new note", autocomplete="off")
+        st.button(translate("Keep this", language), key=f"{key}/keep", on_click=_changed, args=(one, key))
+
+
+def _changed(one: Assignment, key: str) -> None:
+    due = visit.undisturbed().get(f"{key}/due")
+    note, store = state_of(f"{key}/new note"), visit.store()
+    try:
+        store.assignments.change(
+            one.id, due=due if isinstance(due, date) else None, note=note, seen=one, person=visit.person()
+        )
+    except StoreError as error:
+        steps.tell_later(PLACE, error.sentence, done=False)
+    else:
+        steps.tell_later(PLACE, say("Changed."), done=True)
 
 
 def _take_back(one: Assignment) -> None:

@@ -20,8 +20,8 @@ CITY, REFUSED = "Which city, which year?", "This program is for the computer tha
 
 @pytest.mark.parametrize(
     ("said", "title"),
-    [("", REFUSED), ("yes", REFUSED), ("everybody on the network may write", CITY)],
-    ids=["nothing said", "not the words", "the plain words"],
+    [("", REFUSED), ("everybody on the network may write", CITY)],
+    ids=["nothing said", "the plain words"],
 )
 def test_who_comes_through_a_proxy_is_let_in_only_if_that_is_meant(browser, tmp_path, said, title):
     port = free_port()

@@ -55,6 +55,10 @@ def _correction(store, s):
     return keep_correction(store, s.city, edition("2021"), correction(), based_on=0, **BY)
 
 
+def _asked(s):
+    return next(one for one in s.machine.assignments.of_city(s.city) if one.id == s.assignment)
+
+
 IN_CITY = {"city_id": "city"}
 IN_YEAR = {"assessment_id": "year"}
 ROWS = [
@@ -165,6 +169,13 @@ ROWS = [
         "assignments.lacking",
         lambda store, s: store.assignments.lacking(s.year, ["budget"], s.mate),
     ),
+    (
+        "- - + + + + - -",
+        "assignments.change",
+        lambda store, s: store.assignments.change(
+            s.assignment, due=date(2026, 12, 24), note="by Christmas", seen=_asked(s), **BY
+        ),
+    ),
     ("- - + + + + - -", "assignments.take_back", lambda store, s: store.assignments.take_back(s.assignment, **BY)),
     # How a form is read is kept for all cities by whoever imports into one.
     ("- - + + + + + -", "papers.save", _paper(Kind.FORM_MAPPING)),
@@ -182,6 +193,7 @@ ROWS = [
     # An administrator of a city has its people, its name and its audit trail.
     ("- - - - + + - -", "rename_city", lambda store, s: store.rename_city(s.city, "Libo", **BY)),
     ("- - - - + + - -", "people.of", lambda store, s: store.people.of(s.city)),
+    ("- - - - + + - -", "people.governed", lambda store, s: store.people.governed(s.city)),
     (
         "- - - - + + - -",
         "people.invite",
