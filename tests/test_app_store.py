@@ -658,3 +658,14 @@ def test_a_source_stays_with_the_figure_it_was_given_for_until_somebody_says_oth
     kept = store.assessment(year).assessment.answers["natural_areas"].inputs["natural_area"]
     assert (kept.value, kept.source, kept.note) == (Decimal("30"), "", "")
     assert button not in labels(app)
+
+
+def test_sources_of_one_series_are_told_apart_by_their_ends(store: Store) -> None:
+    begin()
+    city = store.cities()[0].id
+    series = "Annual report of the office for nature conservation and green spaces of the district of Riverton, part"
+    for part in ("birds of the built-up area", "trees along the streets"):
+        store.sources.save(city, Source(f"{series} {part}"), based_on=0, person="Mei")
+    told = [one.label for one in go(visit(), EVIDENCE).expander if one.label.startswith("Annual report")]
+    assert [one.rpartition(", part ")[2] for one in told] == ["birds of the built-up area", "trees along the streets"]
+    assert all(" … " in one and len(one) <= 93 for one in told)

@@ -13,7 +13,7 @@ from cbi.editing import with_record
 from cbi.i18n import translate
 from cbi.labels import QUALITIES
 from cbi.views import saving, visit, words
-from cbi.views.basics import clipped, feed, fold, key_of, key_of_list, plain, state_of, tell_unread
+from cbi.views.basics import feed, fold, key_of, key_of_list, plain, state_of, tell_unread
 from cbi.views.shown import Shown
 
 
@@ -99,7 +99,7 @@ def _source(shown: Shown, owner: str, name: str, text: Callable[[str, str], None
                 index=None,
                 key=key,
                 placeholder=translate("Choose", shown.language),
-                format_func=lambda one: words.clipped(one, 110),
+                format_func=lambda one: words.named_source(one, 110),
                 disabled=shown.locked(owner, name),
                 on_change=_take_known_source,
                 args=(owner, name, key),
@@ -116,7 +116,7 @@ def _record_summary(shown: Shown, owner: str, name: str) -> str:
         answer = shown.draft.answer(owner)
         year, quality, source = (answer.agreed(part) or "" for part in ("data_year", "quality", "source"))
     known = QUALITIES[Quality(quality)].text(shown.language) if quality in set(Quality) else ""
-    return " · ".join(filter(None, (plain(year), known, clipped(source, 110))))
+    return " · ".join(filter(None, (plain(year), known, plain(words.named_source(source, 110)))))
 
 
 def _take_record(owner: str, name: str, part: str, key: str) -> None:

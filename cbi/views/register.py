@@ -41,7 +41,7 @@ def sources(shown: Shown) -> None:
     with st.container(gap="xxsmall"):
         for source in found:
             fold(
-                plain(words.clipped(source.source.title, 90)),
+                plain(words.named_source(source.source.title)),
                 f"source/{source.id}",
                 lambda source=source: _source(shown, source),  # type: ignore[misc]
                 icon=":material/description:",

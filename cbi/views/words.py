@@ -175,6 +175,15 @@ def change_line(shown: Shown, line: Line) -> str:
     ).text(shown.language)
 
 
+def named_source(title: str, most: int = 90) -> str:
+    """Shorten the title of a source for a line; titles of one series differ at their ends, so the middle goes."""
+    flat = " ".join(title.split())
+    if len(flat) <= most:
+        return flat
+    first = most // 3
+    return f"{flat[:first].rstrip(' ,;:–-')} … {flat[len(flat) - (most - first) :].lstrip(' ,;:–-')}"
+
+
 def clipped(text: str, most: int = 40) -> str:
     """Shorten a text for a line."""
     return text if len(text) <= most else f"{text[:most].rstrip()}…"
