@@ -180,8 +180,11 @@ def named_source(title: str, most: int = 90) -> str:
     flat = " ".join(title.split())
     if len(flat) <= most:
         return flat
-    first = most // 3
-    return f"{flat[:first].rstrip(' ,;:–-')} … {flat[len(flat) - (most - first) :].lstrip(' ,;:–-')}"
+    first, last = flat[: most // 2], flat[len(flat) - most // 2 :]
+    # At a space where one is near: a Chinese title has none, and is cut between its characters.
+    first = first[: max(first.rfind(" "), most // 3)]
+    last = last[space + 1 :] if 0 <= (space := last.find(" ")) < most // 6 else last
+    return f"{first.rstrip(' ,;:–-')} … {last.lstrip(' ,;:–-')}"
 
 
 def clipped(text: str, most: int = 40) -> str:
