@@ -34,6 +34,7 @@ from cbi.draft import FINISHED
 from cbi.gathering import place_of
 from cbi.i18n import listed, mark, say
 from cbi.planning.faults import PlanningError
+from cbi.planning.figures import figure_in
 from cbi.planning.findings import Beside, Findings, findings_of
 from cbi.planning.plan import Scale
 from cbi.planning.ranges import Spread, checked_for
@@ -132,7 +133,7 @@ def _planned(
 ) -> Planned:
     """Work out a year of a city as it was wished; a wish that cannot be read is wrong usage."""
     try:
-        beside = _with_ranges(beside, edition(opened.edition, language), wish)
+        beside = _with_ranges(beside, opened, edition(opened.edition, language), wish)
         findings = findings_of(opened, history, years.baseline, language, years.bands, beside)
         return findings, _proposal(findings.card, wish)
     except UnknownBaselineError as error:
@@ -204,27 +205,28 @@ def _indicator_ids(asked: Edition, keys: str) -> set[str]:
     return {_indicator_id(asked, key) for key in keys.split(",") if key.strip()}
 
 
-def _with_ranges(beside: Beside, asked: Edition, wish: Wish) -> Beside:
+def _with_ranges(beside: Beside, opened: Assessment, asked: Edition, wish: Wish) -> Beside:
     """Put ranges of the command line in the place of kept ones."""
-    typed = [_range(asked, text, wish.numbers) for text in wish.ranges]
+    typed = [_range(opened, asked, text, wish.numbers) for text in wish.ranges]
     places = {one.place for one in typed}
     return replace(beside, spreads=(*(one for one in beside.spreads if one.place not in places), *typed))
 
 
-def _range(asked: Edition, text: str, numbers: str) -> Spread:
-    """Read a range with the place of its figure, such as ``profile.city_area=300..320``."""
+def _range(opened: Assessment, asked: Edition, text: str, numbers: str) -> Spread:
+    """Read a range with the place of its figure, such as ``profile.city_area=300..320``; its unit may follow."""
     key, _, said = text.partition("=")
     owner, _, name = key.strip().partition(".")
     if owner == PROFILE:
         if name not in asked.profile_inputs:
             raise PlanningError(say("The profile asks for no “{found}”.", found=name))
-        return checked_for(read_range(said, (owner, name), numbers), asked.profile_inputs[name].kind)
-    indicator = asked.indicator(_indicator_id(asked, owner))
-    if name and name not in indicator.inputs:
-        raise PlanningError(say("Indicator {number} asks for no “{found}”.", number=owner, found=name))
-    place = place_of(indicator, name) if name else (indicator.id, FINISHED)
-    kind = asked.input(*place).kind if name else "ladder" if indicator.ladder else "value"
-    return checked_for(read_range(said, place, numbers), kind)
+        place = (owner, name)
+    else:
+        indicator = asked.indicator(_indicator_id(asked, owner))
+        if name and name not in indicator.inputs:
+            raise PlanningError(say("Indicator {number} asks for no “{found}”.", number=owner, found=name))
+        place = place_of(indicator, name) if name else (indicator.id, FINISHED)
+    figure = figure_in(asked, opened, place)
+    return checked_for(read_range(said, place, numbers, figure.kind, figure.unit), figure.kind)
 
 
 def _proposal(card: Scorecard, wish: Wish) -> Proposal | None:

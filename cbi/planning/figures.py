@@ -58,7 +58,7 @@ def figures_of(card: Scorecard, assessment: Assessment) -> tuple[Figure, ...]:
     for result in card.results:
         for place in _places(result):
             users.setdefault(place, []).append(result.indicator.number)
-    return tuple(_figure(card.edition, assessment, place, tuple(numbers)) for place, numbers in users.items())
+    return tuple(figure_in(card.edition, assessment, place, tuple(numbers)) for place, numbers in users.items())
 
 
 def figure_at(card: Scorecard, assessment: Assessment, place: Place) -> Figure | None:
@@ -69,7 +69,7 @@ def figure_at(card: Scorecard, assessment: Assessment, place: Place) -> Figure |
     else:
         indicator = card.edition.find(owner)
         known = indicator is not None and (name == FINISHED or name in indicator.inputs)
-    return _figure(card.edition, assessment, place, ()) if known else None
+    return figure_in(card.edition, assessment, place) if known else None
 
 
 def _places(result: Result) -> Iterator[Place]:
@@ -85,7 +85,8 @@ def _places(result: Result) -> Iterator[Place]:
         yield indicator.id, FINISHED
 
 
-def _figure(asked: Edition, assessment: Assessment, place: Place, numbers: tuple[int, ...]) -> Figure:
+def figure_in(asked: Edition, assessment: Assessment, place: Place, numbers: tuple[int, ...] = ()) -> Figure:
+    """Give the figure in a place that an edition asks for; ``numbers`` are those of the indicators that use it."""
     owner, name = place
     entry = entry_at(assessment, asked, place)
     if name == FINISHED:
