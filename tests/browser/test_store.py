@@ -49,6 +49,7 @@ def test_a_new_source_is_taken_when_the_field_is_left_with_tab(browser: Any, tmp
         settled(page)
         page.reload()
         page.get_by_text("Yearly report of the parks office").first.wait_for(timeout=30_000)
+        page.get_by_text("Year, source, quality").last.click()
         settled(page)
         assert page.get_by_label("Source", exact=True).input_value() == "Yearly report of the parks office"
 
