@@ -16,6 +16,8 @@ from tests.signing_in import Visitor, everything, go, invited
 from tests.test_app_pages import PAGES, filled
 from tests.test_app_people import unfolded
 
+pytestmark = pytest.mark.long
+
 HEAD = "head@city.example"
 BUDGET = Scope(indicators=frozenset({"budget"}))
 

@@ -13,6 +13,8 @@ from cbi.views import menu, trail_list
 from cbi.views.basics import plain
 from tests.signing_in import ROOT, Visitor, everything, go, invited
 
+pytestmark = pytest.mark.long
+
 HEAD = "head@city.example"
 BUDGET = Scope(indicators=frozenset({"budget"}))
 VIEWER, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR = Role

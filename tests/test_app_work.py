@@ -14,6 +14,8 @@ from cbi.views.taken_away import KINDS
 from tests.signing_in import ROOT, Visitor, everything, go, invited
 from tests.test_app_people import click, found, key_of, unfolded
 
+pytestmark = pytest.mark.long
+
 HEAD = "head@city.example"
 BUDGET = Scope(indicators=frozenset({"budget"}))
 LONG_AGO, NEVER = date(2020, 3, 1), date(2099, 12, 31)
