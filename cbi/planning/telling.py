@@ -223,6 +223,18 @@ def _shift(reader: Reader, indicator: Indicator, shift: Shift) -> Sentence:
             return say("another {amount} in the largest connected group", **facts)
         return say("{amount} less in the largest connected group", **facts)
     facts = {"amount": amount, "label": shift.label}
+    if shift.kind == "species":
+        return (
+            say("{amount} more species in “{label}”", **facts)
+            if more
+            else say("{amount} fewer species in “{label}”", **facts)
+        )
+    if shift.kind == "people":
+        return (
+            say("{amount} more people in “{label}”", **facts)
+            if more
+            else say("{amount} fewer people in “{label}”", **facts)
+        )
     if shift.kind in WHOLE_KINDS:
         return say("{amount} more of “{label}”", **facts) if more else say("{amount} fewer of “{label}”", **facts)
     return say("another {amount} of “{label}”", **facts) if more else say("{amount} less of “{label}”", **facts)
