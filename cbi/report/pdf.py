@@ -124,8 +124,13 @@ def _fonts() -> Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:km²|m²|ha|%|亩)(?!\w))")
+"""The space between a number and its unit, where no line may break."""
+
+
 def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    text = _BEFORE_UNIT.sub("\u00a0", json.dumps(data, ensure_ascii=False))
+    return text.encode("utf-8", "replace")
 
 
 @cache
