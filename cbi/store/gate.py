@@ -116,6 +116,7 @@ class Visit:
     granted: Granted
     language: str
     account_id: int | None = None
+    key: str | None = None
     city_id: int | None = None
     edition: str | None = None
     by: By | None = None
@@ -199,14 +200,20 @@ class Visit:
 
     def named(self, value: T) -> T:
         """Put names in the place of signatures in anything that is handed out."""
-        return named(value, names(self.connection, self.language)) if any(references_in(value)) else value
+        if not any(references_in(value)):
+            return value
+        manages = self.granted.may_somewhere(Right.PEOPLE)
+        return named(value, names(self.connection, self.language, with_addresses=manages, own=self.key))
 
 
-def names(connection: Connection, language: str) -> dict[str, str]:
-    """Give what stands for each signature."""
+def names(
+    connection: Connection, language: str, *, with_addresses: bool = True, own: str | None = None
+) -> dict[str, str]:
+    """Give what stands for each signature, as :func:`cbi.store.signatures.labels` words it for a reader."""
     account = tables.account.c
     rows = connection.execute(select(account.key, account.number, account.name, account.address))
-    return labels((Signer(row.key, row.number, row.name, row.address) for row in rows), language)
+    signers = (Signer(row.key, row.number, row.name, row.address) for row in rows)
+    return labels(signers, language, with_addresses=with_addresses, own=own)
 
 
 def is_over(signed_out_at: datetime | None, since: datetime) -> bool:
@@ -276,7 +283,7 @@ class Gate:
         if where.kind in ("server", "city"):
             del asked["wanted"]
         found = connection.execute(query, asked).all()
-        visit = Visit(connection, Granted(), self.language, by=who)
+        visit = Visit(connection, Granted(), self.language, by=who, key=self.key)
         if not found or not found[0].active:
             raise NotPermittedError(
                 say(

@@ -49,19 +49,33 @@ class Signer:
     address: str | None
 
 
-def labels(signers: Iterable[Signer], language: str) -> dict[str, str]:
-    """Give the words that stand for each reference: the name, with the address where two have the same name."""
+def labels(
+    signers: Iterable[Signer], language: str, *, with_addresses: bool = True, own: str | None = None
+) -> dict[str, str]:
+    """Give the words that stand for each reference: the name, with the address where two have the same name.
+
+    ``with_addresses`` tells whether the reader manages people. To others the address of nobody is shown but their own
+    (``own`` is their key): who has no name there, or one that another has too, is told apart by a number.
+    """
     listed = list(signers)
     names = [one.name for one in listed]
-    return {reference(one.key): _label(one, names.count(one.name) > 1, language) for one in listed}
+    return {
+        reference(one.key): _label(one, names.count(one.name) > 1, language, with_addresses or one.key == own)
+        for one in listed
+    }
 
 
-def _label(one: Signer, is_shared: bool, language: str) -> str:
+def _label(one: Signer, is_shared: bool, language: str, with_address: bool) -> str:
+    if not (one.name or one.address):
+        return say("a former colleague (no. {number})", number=one.number).text(language)
+    if not with_address:
+        called = one.name or say("a colleague").text(language)
+        if one.name and not is_shared:
+            return called
+        return say("{name} (no. {number})", name=called, number=one.number).text(language)
     if one.name and one.address and is_shared:
         return f"{one.name} ({one.address})"
-    if known := one.name or one.address:
-        return known
-    return say("a former colleague (no. {number})", number=one.number).text(language)
+    return one.name or one.address or ""
 
 
 def references_in(value: Any) -> Iterator[str]:

@@ -326,8 +326,7 @@ def test_any_text_can_be_laid_out(text):
 def test_a_number_and_its_unit_stand_on_one_line(libo):
     """The spaces between them are such as no line breaks at; those between words are not."""
     text = "".join(
-        page.get_textpage().get_text_range()
-        for page in pypdfium2.PdfDocument(write_pdf(report_content(libo, libo[0])))
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(write_pdf(report_content(libo, libo[0])))
     )
     assert "22.49\u00a0km²" in text and "67.7\u00a0%" in text
     assert "22.49 km²" not in text

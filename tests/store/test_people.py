@@ -583,3 +583,17 @@ def test_the_audit_trail_on_the_command_line(cbi, store, city, chief):
     assert lines[-1].endswith("+00:00,1,Chen Li,city_renamed,,,'=1+1,,,")
     assert len(cbi("audit", "--csv", "--city", "=1+1")[1].splitlines()) == 3
     assert "服务器本机" in cbi("audit", "--language", "zh_Hans")[1]
+
+
+def test_the_address_of_somebody_without_a_name_is_for_those_who_manage_people(store, city, chief):
+    nameless = chief.people.invite("quiet@libo.example", "", Role.EDITOR, city.id)
+    viewer = store.acting(chief.people.invite("guest@libo.example", "Guest", Role.VIEWER, city.id))
+    own = store.acting(nameless)
+    year = own.start_year(city.id, 2026, person="")
+    own.save(year.id, "natural_areas", WOODS, based_on=0, person="")
+
+    def signed(one):
+        return one.history(year.id, "natural_areas")[0].person
+
+    assert signed(chief) == signed(own) == "quiet@libo.example"
+    assert signed(viewer) == f"a colleague (no. {nameless.number})"
