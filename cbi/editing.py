@@ -25,7 +25,7 @@ from cbi.draft import (
     text_of,
 )
 from cbi.reading import ReadingError, read_input
-from cbi.standing import QUOTED
+from cbi.standing import quotes
 from cbi.units import find_unit
 
 # Fields
@@ -178,7 +178,7 @@ def without_source(draft: Draft, spot: tuple[str, str]) -> Draft:
         note = own.note if own else ""
     else:
         note = draft.answer(owner).agreed("note") or ""
-    return with_record(changed, owner, name, "note", "") if QUOTED in note else changed
+    return with_record(changed, owner, name, "note", "") if quotes(note) else changed
 
 
 # The form as a whole

@@ -17,8 +17,6 @@ from cbi.units import find_unit
 
 OTHER_SOURCE = "source_of_another_figure"
 """The code of the warning that a source was given for another figure than the one it stands beside."""
-QUOTED = "“"
-"""A note with it quotes a text, which speaks of one figure and no other."""
 _KINDS = ("area", "people", "money")
 
 
@@ -49,7 +47,7 @@ def _carried(edition: Edition, assessment: Assessment) -> Iterator[Problem]:
 def _given_for_another(edition: Edition, assessment: Assessment) -> Iterator[Problem]:
     for (owner, name), before in assessment.given_for.items():
         now = figure_at(assessment, (owner, name))
-        if now is None or (owner != PROFILE and edition.find(owner) is None):
+        if now is None or not _is_asked(edition, owner, name):
             continue
         told = say(
             "{was}, and the figure is {now}",
@@ -70,6 +68,13 @@ def _given_for_another(edition: Edition, assessment: Assessment) -> Iterator[Pro
                 told=told,
             )
         yield Problem(Severity.WARNING, OTHER_SOURCE, where(edition, owner), sentence, owner_id(owner), name or None)
+
+
+def _is_asked(edition: Edition, owner: str, name: str) -> bool:
+    if owner == PROFILE:
+        return name in edition.profile_inputs
+    indicator = edition.find(owner)
+    return indicator is not None and (not name or name in indicator.inputs)
 
 
 def label_at(edition: Edition, owner: str, name: str) -> str:
@@ -138,7 +143,15 @@ def cites_the_same(one: Entry, other: Entry) -> bool:
 
 def quotes_the_same(one: Entry, other: Entry) -> bool:
     """Tell whether both carry the same note, and it quotes a text."""
-    return QUOTED in one.note and one.note == other.note
+    return quotes(one.note) and one.note == other.note
+
+
+def quotes(note: str) -> bool:
+    """Tell whether a note is a quotation, as a profile brings it along: a text that speaks of one figure and no other.
+
+    A word in quotation marks within a note makes it none.
+    """
+    return note.lstrip().startswith("“")
 
 
 def is_same_figure(one: Entry, other: Entry) -> bool:

@@ -42,7 +42,7 @@ def given_for(
 
 
 def _is_backed(content: Content) -> bool:
-    return bool(cited(content)) or any(standing.QUOTED in entry.note for entry in standing.entries(content).values())
+    return bool(cited(content)) or any(standing.quotes(entry.note) for entry in standing.entries(content).values())
 
 
 def _figure(place: str, name: str) -> tuple[str, str]:

@@ -118,3 +118,18 @@ def test_the_rung_of_a_ladder_is_named_by_its_points(store, year):
         store.save(year, ladder.id, answer, based_on=based_on, person="Mei")
     [warning] = told(store, year)
     assert "rung 1, and the figure is rung 3" in warning
+
+
+def test_a_word_in_quotation_marks_makes_a_note_no_quotation(store, year):
+    noted = Entry(Decimal("10.73"), "km2", note="依据“十四五”规划测算")
+    typed(store, year, noted, 0)
+    typed(store, year, replace(noted, value=Decimal("22.49")), 1)
+    assert given_for(store, year) == {}
+
+
+def test_what_an_edition_does_not_ask_stops_no_scorecard():
+    answers = {"natural_areas": Answer({"no_such_input": SOURCED})}
+    odd = Assessment(
+        "2021", "Libo County", 2026, answers=answers, given_for={("natural_areas", "no_such_input"): SOURCED}
+    )
+    assert not [one for one in score(edition("2021"), odd).problems if one.code == "source_of_another_figure"]
