@@ -1,6 +1,5 @@
 """How fast planning is: every next point, a target, and how firm a year is. Nothing here asserts a time."""
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ def test_every_next_point(benchmark, card):
 
 
 def test_a_target(benchmark, card):
-    candidates = candidates_of(card, {one.indicator.id: () for one in card.results}, Decimal(1))
+    candidates = candidates_of(card, {one.indicator.id: () for one in card.results})
     assert benchmark(least_effort, candidates, 88, 105).end == 105
 
 
