@@ -349,7 +349,7 @@ def test_how_much_is_not_known_of_firmness_is_said_before_the_numbers():
     told = everything(visit("firm"))
     assert "Scored indicators without any range:" in visit("firm").main.warning[0].value
     assert "How firm these are is not known." in told
-    assert "In nine of ten cases, by the ranges known" in metrics(visit("firm"))
+    assert "Both ranges of points count only what is known; the true ones may be wider." in told
 
 
 def test_points_that_hang_on_rounding_are_named():

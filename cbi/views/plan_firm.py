@@ -69,15 +69,14 @@ def _total(planned: Planned, firm: Firm) -> None:
         return
     low, high = firm.likely()
     unknown = coverage_text(planned.voice, planned.coverage)
-    likely, all_ = say("In nine of ten cases"), say("Least and most that came out")
     if unknown:
         st.warning(unknown, icon=":material/help:")
-        likely = say("{label}, by the ranges known", label=likely)
-        all_ = say("{label}, by the ranges known", label=all_)
     with st.grid(3, min_column_width=190):
         st.metric(translate("Points today", language), planned.shown.card.total.points, border=True)
-        st.metric(likely.text(language), _between(low, high), border=True)
-        st.metric(all_.text(language), _between(firm.lowest, firm.highest), border=True)
+        st.metric(translate("In nine of ten cases", language), _between(low, high), border=True)
+        st.metric(translate("Least and most that came out", language), _between(firm.lowest, firm.highest), border=True)
+    if unknown:
+        st.caption(translate("Both ranges of points count only what is known; the true ones may be wider.", language))
 
 
 def _between(low: int, high: int) -> str:
